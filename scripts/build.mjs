@@ -1,0 +1,163 @@
+// Builds dist/: the kernel, the bundled CLI and library, the rules as data, the schemas and the types.
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'dist')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+const NODE_TARGET = 'node20.19'
+
+const COMMON = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: NODE_TARGET,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  define: { UNLEAK_VERSION: JSON.stringify(version) },
+  logLevel: 'warning',
+}
+
+/** What the hook never needs: loaded from files of their own when a command asks for them. */
+const COLD = [
+  'cli/commands/init',
+  'cli/commands/ignore',
+  'cli/commands/rules',
+  'cli/help',
+  'config/cosmiconfig',
+  'config/globs',
+  'config/ignores',
+  'rules/compile',
+  'rules/read',
+  'sources/glob',
+]
+
+/** Leaves dynamic imports of cold modules to the files that `bundleCold` writes. */
+const coldModules = {
+  name: 'cold-modules',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined
+      const name = relative(join(root, 'src'), resolve(resolveDir, path))
+        .replaceAll('\\', '/')
+        .replace(/\.ts$/, '')
+      return COLD.includes(name) ? { path: `./${name.replaceAll('/', '-')}.js`, external: true } : undefined
+    })
+  },
+}
+
+/** One CommonJS file for the command line: it starts faster than modules do, and the hook loads nothing else. */
+async function bundleCli() {
+  return await build({
+    ...COMMON,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    plugins: [coldModules],
+    define: { ...COMMON.define, 'import.meta.url': 'UNLEAK_FILE_URL' },
+    banner: { js: "'use strict';const UNLEAK_FILE_URL=require('node:url').pathToFileURL(__filename).href;" },
+  })
+}
+
+/** The library and the cold modules, with what they share in chunks. */
+async function bundleModules() {
+  return await build({
+    ...COMMON,
+    entryPoints: {
+      index: 'src/index.ts',
+      ...Object.fromEntries(COLD.map((name) => [name.replaceAll('/', '-'), `src/${name}.ts`])),
+    },
+    outdir: 'dist',
+    splitting: true,
+    format: 'esm',
+    // Bundled CommonJS packages ask for `require`.
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  })
+}
+
+async function bundle() {
+  const [cli, modules] = await Promise.all([bundleCli(), bundleModules()])
+  writeLicences({ inputs: { ...cli.metafile.inputs, ...modules.metafile.inputs } })
+}
+
+/** Names the packages that the bundle holds, with their licences. */
+function writeLicences(metafile) {
+  const packages = new Map()
+  for (const input of Object.keys(metafile.inputs)) {
+    const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]
+    if (!folder || packages.has(folder)) continue
+    const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+    const file = [
+      'LICENSE',
+      'LICENSE.md',
+      'license',
+      'LICENCE',
+      'LICENSE.txt',
+      'License',
+      'LICENSE-MIT',
+    ].find((name) => existsSync(join(root, folder, name)))
+    const text = file ? readFileSync(join(root, folder, file), 'utf8').trim() : `Licence: ${manifest.license}`
+    packages.set(folder, `## ${manifest.name} ${manifest.version}\n\n${text}\n`)
+  }
+  const all = [...packages.values()].sort().join('\n')
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.md'), `# Packages bundled with unleak\n\n${all}`)
+}
+
+/** Compiles rules/*.yml with the project's own compiler. */
+async function compileRules() {
+  const tool = join(dist, '.compile-rules.mjs')
+  await build({
+    absWorkingDir: root,
+    stdin: {
+      contents:
+        "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outfile: tool,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'warning',
+  })
+  const { readRuleFolder, compileRules: compile } = await import(pathToFileURL(tool).href)
+  const { ruleset, about } = compile(readRuleFolder(join(root, 'rules')))
+  writeFileSync(join(dist, 'rules.json'), JSON.stringify(ruleset))
+  writeFileSync(join(dist, 'rules-about.json'), JSON.stringify(about))
+  rmSync(tool)
+}
+
+async function compileKernel() {
+  const script = join(root, 'scripts/build-kernel.mjs')
+  if (!existsSync(script)) return
+  const { buildKernel } = await import(pathToFileURL(script).href)
+  await buildKernel()
+}
+
+function writeTypes() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.types.json')], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+}
+
+const rulesOnly = process.argv.includes('--rules')
+mkdirSync(join(dist, 'schema'), { recursive: true })
+if (!rulesOnly) {
+  for (const name of readdirSync(dist)) if (/\.c?js$/.test(name)) rmSync(join(dist, name))
+  rmSync(join(dist, 'types'), { recursive: true, force: true })
+  await bundle()
+  await compileKernel()
+  cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
+  if (!process.argv.includes('--no-types')) writeTypes()
+}
+await compileRules()

@@ -1,0 +1,95 @@
+// argv and environment → values; mistakes are told with the nearest right name.
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { ToolError } from '../model/index.ts'
+import { type Flag, variableOf } from './flags.ts'
+
+export interface Arguments {
+  readonly positionals: readonly string[]
+  has(name: string): boolean
+  one(name: string): string | undefined
+  many(name: string): readonly string[]
+}
+
+/** Parses `argv` by `flags`; what it does not set comes from UNLEAK_* variables. Throws ToolError `E_USAGE`. */
+export function parseArguments(
+  argv: readonly string[],
+  flags: readonly Flag[],
+  env: NodeJS.ProcessEnv,
+  command: string,
+): Arguments {
+  const options: ParseArgsConfig['options'] = { help: { type: 'boolean', short: 'h' } }
+  for (const flag of flags) {
+    options[flag.name] = {
+      type: flag.value ? 'string' : 'boolean',
+      ...(flag.short ? { short: flag.short } : {}),
+      ...(flag.repeatable ? { multiple: true } : {}),
+    }
+  }
+  const bare = new Map<string, string>(
+    flags.flatMap((f) => (f.bare ? [[`--${f.name}`, `--${f.name}=${f.bare}`] as const] : [])),
+  )
+  const args = argv.map((arg) => bare.get(arg) ?? arg)
+  let parsed: { values: Record<string, unknown>; positionals: string[] }
+  try {
+    parsed = parseArgs({ args, options, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw usageError(error as Error, flags, command)
+  }
+  const values = { ...fromEnvironment(flags, env), ...parsed.values }
+  return {
+    positionals: parsed.positionals,
+    has: (name) => values[name] !== undefined && values[name] !== false,
+    one: (name) => values[name] as string | undefined,
+    many: (name) => (values[name] as string[] | undefined) ?? [],
+  }
+}
+
+function fromEnvironment(flags: readonly Flag[], env: NodeJS.ProcessEnv): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const flag of flags) {
+    const text = env[variableOf(flag)]
+    if (text === undefined || text === '') continue
+    if (!flag.value) values[flag.name] = !['0', 'false', 'no'].includes(text.toLowerCase())
+    else if (!flag.repeatable) values[flag.name] = text
+    else if (!isSkipEverything(flag.name, text))
+      values[flag.name] = text.split(',').map((part) => part.trim())
+  }
+  return values
+}
+
+/** UNLEAK_SKIP=1 leaves out the whole run, any other value names rules to leave out. */
+export function isSkipEverything(flag: string, text: string): boolean {
+  return flag === 'skip' && ['1', 'true', 'yes', 'all'].includes(text.toLowerCase())
+}
+
+function usageError(error: Error, flags: readonly Flag[], command: string): ToolError {
+  const message = error.message.split('. ')[0]!.replace(/\.$/, '')
+  const wrong = /'(--?[\w-]+)/.exec(message)?.[1]
+  const near =
+    wrong &&
+    nearest(
+      wrong.replace(/^-+/, ''),
+      flags.map((flag) => flag.name),
+    )
+  return new ToolError('E_USAGE', `${message}.`, {
+    hint: near ? `Did you mean --${near}?` : `See: unleak ${command} --help`,
+  })
+}
+
+/** The name within two edits of `word`, if there is one. */
+export function nearest(word: string, names: readonly string[]): string | undefined {
+  const ranked = names.map((name) => [editDistance(word, name), name] as const).sort((a, b) => a[0] - b[0])
+  return ranked[0] && ranked[0][0] <= 2 ? ranked[0][1] : undefined
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    row = next
+  }
+  return row[b.length]!
+}

@@ -1,0 +1,72 @@
+// The commands: name, arguments, one line of help, flags, and how to load what runs them.
+import type { ExitCode } from '../model/index.ts'
+import type { Arguments } from './arguments.ts'
+import { runFiles, runMessage, runStaged } from './commands/scan.ts'
+import { type Flag, IGNORE_FLAGS, INIT_FLAGS, RULES_FLAGS, SCAN_FLAGS, STAGED_FLAGS } from './flags.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface CommandContext {
+  readonly args: Arguments
+  readonly terminal: Terminal
+  readonly env: NodeJS.ProcessEnv
+  readonly cwd: string
+}
+
+export type RunCommand = (context: CommandContext) => Promise<ExitCode>
+
+export interface CommandSpec {
+  readonly name: string
+  readonly usage: string
+  readonly summary: string
+  readonly flags: readonly Flag[]
+  /** True for the commands that run inside git hooks: UNLEAK_SKIP=1 leaves them out. */
+  readonly isHook?: boolean
+  readonly load: () => Promise<RunCommand>
+}
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'staged',
+    usage: 'unleak staged',
+    summary: 'scan what the next commit would record (pre-commit hook)',
+    flags: STAGED_FLAGS,
+    isHook: true,
+    load: async () => runStaged,
+  },
+  {
+    name: 'message',
+    usage: 'unleak message FILE',
+    summary: 'scan a commit message (commit-msg hook)',
+    flags: SCAN_FLAGS,
+    isHook: true,
+    load: async () => runMessage,
+  },
+  {
+    name: 'scan',
+    usage: 'unleak scan [PATH…] | unleak scan -',
+    summary: 'scan files, folders or standard input',
+    flags: SCAN_FLAGS,
+    load: async () => runFiles,
+  },
+  {
+    name: 'init',
+    usage: 'unleak init',
+    summary: 'install the git hooks in this repository',
+    flags: INIT_FLAGS,
+    load: async () => (await import('./commands/init.ts')).runInitCommand,
+  },
+  {
+    name: 'ignore',
+    usage: 'unleak ignore ID --reason TEXT [--until DATE]',
+    summary: 'accept a finding: a false alarm, or a risk you take for a while',
+    flags: IGNORE_FLAGS,
+    load: async () => (await import('./commands/ignore.ts')).runIgnore,
+  },
+  {
+    name: 'rules',
+    usage: 'unleak rules list | show ID | check [FILE…]',
+    summary: 'list, explain and self-test the rules',
+    flags: RULES_FLAGS,
+    load: async () => (await import('./commands/rules.ts')).runRules,
+  },
+]

@@ -1,0 +1,52 @@
+// `unleak init`: shows and applies what the hooks room plans.
+import { relative } from 'node:path'
+import { styleText } from 'node:util'
+import { diffLines, type FileChange, type InitResult, type ManagerId, runInit } from '../../hooks/index.ts'
+import { ExitCode, ToolError } from '../../model/index.ts'
+import type { Arguments } from '../arguments.ts'
+import type { CommandContext, RunCommand } from '../commands.ts'
+import type { Terminal } from '../terminal.ts'
+
+export const runInitCommand: RunCommand = async ({ args, terminal, cwd }: CommandContext) => {
+  if (args.positionals.length > 0) {
+    throw new ToolError('E_USAGE', `unleak init takes no argument: "${args.positionals[0]}".`)
+  }
+  const dryRun = args.has('dry-run')
+  const result = await runInit({
+    cwd,
+    manager: managerOf(args),
+    dryRun,
+    remove: args.has('remove'),
+    install: !args.has('no-install'),
+    onStep: (step) => terminal.err(`unleak: ${step.command}\n`),
+  })
+  if (dryRun) for (const change of result.changes) terminal.out(showChange(change, result, terminal))
+  if (dryRun) for (const step of result.steps) terminal.out(`would run: ${step.command}\n  ${step.what}\n`)
+  for (const line of [...result.done, ...result.notes]) terminal.out(`${line}\n`)
+  if (result.next) terminal.out(`${result.next}\n`)
+  return result.ready || args.has('remove') ? ExitCode.clean : ExitCode.failed
+}
+
+function managerOf(args: Arguments): ManagerId | undefined {
+  if (args.has('husky') && args.has('native')) {
+    throw new ToolError('E_USAGE', '--husky and --native: choose one.')
+  }
+  return args.has('husky') ? 'husky' : args.has('native') ? 'native' : undefined
+}
+
+/** A change as a diff: what apply would write, line by line. */
+function showChange(change: FileChange, { root }: InitResult, terminal: Terminal): string {
+  const paint = (style: 'green' | 'red' | 'bold', text: string) =>
+    terminal.color ? styleText(style, text, { validateStream: false }) : text
+  const verb =
+    change.before === undefined
+      ? 'would create'
+      : change.after === undefined
+        ? 'would delete'
+        : 'would change'
+  const lines = diffLines(change).map(({ sign, text }) => {
+    const line = `  ${sign} ${text}`
+    return sign === ' ' ? line : paint(sign === '+' ? 'green' : 'red', line)
+  })
+  return `${paint('bold', `${verb} ${relative(root, change.path)}`)}\n${lines.join('\n')}\n`
+}

@@ -1,0 +1,118 @@
+// `unleak rules`: lists, explains and self-tests the rules.
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createEngine } from '../../engine/index.ts'
+import { judge } from '../../filters/index.ts'
+import { PROOFS } from '../../filters/proofs/index.ts'
+import { candidateOf } from '../../filters/view.ts'
+import { ExitCode, type Ruleset, type RulesetAbout, STEPS, ToolError, wholeChunk } from '../../model/index.ts'
+import { type CheckTools, checkRules } from '../../rules/check.ts'
+import { compileRules } from '../../rules/compile.ts'
+import { loadRules } from '../../rules/load.ts'
+import { readRuleFile, readRuleFolder } from '../../rules/read.ts'
+import type { CommandContext, RunCommand } from '../commands.ts'
+
+export const runRules: RunCommand = async (context) => {
+  const [verb, ...names] = context.args.positionals
+  if (verb === 'list') return await listRules(context)
+  if (verb === 'show' && names.length > 0) return await showRules(context, names)
+  if (verb === 'check') return await checkRuleFiles(context, names)
+  throw new ToolError('E_USAGE', 'unleak rules needs one of: list, show ID, check [FILE…].')
+}
+
+async function listRules(context: CommandContext): Promise<ExitCode> {
+  const { ruleset, about } = await loadRules({ rules: context.args.many('rules') })
+  const texts = await about()
+  if (context.args.many('format').includes('json')) {
+    const list = ruleset.rules.map((r) => ({
+      id: r.id,
+      provider: r.provider,
+      severity: r.severity,
+      title: texts.rules[r.id]?.title,
+    }))
+    context.terminal.out(`${JSON.stringify(list, null, 2)}\n`)
+    return ExitCode.clean
+  }
+  const width = Math.max(...ruleset.rules.map((r) => r.id.length))
+  for (const rule of ruleset.rules) {
+    context.terminal.out(
+      `${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${texts.rules[rule.id]?.title ?? ''}\n`,
+    )
+  }
+  const providers = new Set(ruleset.rules.map((r) => r.provider)).size
+  context.terminal.out(`${ruleset.rules.length} rules of ${providers} providers; rule set ${ruleset.hash}\n`)
+  return ExitCode.clean
+}
+
+async function showRules(context: CommandContext, names: readonly string[]): Promise<ExitCode> {
+  const { ruleset, about } = await loadRules({ rules: context.args.many('rules'), only: names })
+  const texts = await about()
+  for (const rule of ruleset.rules) context.terminal.out(`${describeRule(rule, texts).join('\n')}\n\n`)
+  return ExitCode.clean
+}
+
+function describeRule(rule: Ruleset['rules'][number], { rules, providers }: RulesetAbout): string[] {
+  const about = rules[rule.id]
+  const provider = providers[rule.provider]
+  return [
+    `${rule.id}: ${about?.title ?? ''}`,
+    ...(about?.description ? [`  ${about.description.trim()}`] : []),
+    `  provider    ${provider?.name ?? rule.provider}`,
+    `  severity    ${rule.severity}, confidence ${rule.confidence}`,
+    `  keywords    ${rule.keywords.join(', ')}`,
+    ...(rule.context
+      ? [
+          `  context     /${rule.context.pattern}/i within ${rule.context.before} bytes before, ${rule.context.after} after`,
+        ]
+      : []),
+    `  pattern     /${rule.source}/${rule.ignoreCase ? 'i' : ''}`,
+    ...(rule.proofs.length > 0 ? [`  proofs      ${rule.proofs.join(', ')}`] : []),
+    ...(about?.references ?? []).map((url) => `  reference   ${url}`),
+    ...STEPS.map((step, i) =>
+      `  ${i + 1}. ${step.padEnd(8)} ${provider?.response[step].text ?? ''} ${provider?.response[step].url ?? ''}`.trimEnd(),
+    ),
+  ]
+}
+
+async function checkRuleFiles(context: CommandContext, names: readonly string[]): Promise<ExitCode> {
+  const { rules, about } = await rulesToCheck(context, names)
+  const troubles = checkRules({ ruleset: rules, about }, checkTools(rules))
+  for (const { rule, message } of troubles) context.terminal.out(`${rule}: ${message}\n`)
+  const wrong = new Set(troubles.map((t) => t.rule)).size
+  context.terminal.out(`${rules.rules.length} rules checked, ${wrong} with trouble.\n`)
+  return troubles.length > 0 ? ExitCode.found : ExitCode.clean
+}
+
+/** Named files and folders on their own, else the bundled rules. */
+async function rulesToCheck(context: CommandContext, names: readonly string[]) {
+  if (names.length === 0) {
+    const { ruleset, about } = await loadRules({ rules: context.args.many('rules') })
+    return { rules: ruleset, about: await about() }
+  }
+  const files = names.flatMap((name) => {
+    const path = resolve(context.cwd, name)
+    return existsSync(path) && statSync(path).isDirectory() ? readRuleFolder(path) : [readRuleFile(path)]
+  })
+  const { ruleset, about } = compileRules(files)
+  return { rules: ruleset, about }
+}
+
+/** What the self-test runs rules with: the real engine and the real filters. */
+export function checkTools(rules: Ruleset): CheckTools {
+  const engine = createEngine(rules)
+  return {
+    scan: (bytes) => {
+      const chunk = wholeChunk(bytes, { kind: 'file', path: 'example.txt' })
+      return engine
+        .match(chunk)
+        .matches.map((match) => candidateOf(match, chunk))
+        .filter((candidate) => judge(candidate).kept)
+        .map((candidate) => ({ rule: candidate.rule.id, secret: candidate.secret }))
+    },
+    complete: (name, text) => {
+      const proof = PROOFS.find((p) => p.name === name)
+      if (!proof?.complete) throw new ToolError('E_RULES', `the proof "${name}" can't complete a template.`)
+      return proof.complete(text)
+    },
+  }
+}

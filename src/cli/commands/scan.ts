@@ -1,0 +1,89 @@
+// staged, message and scan: settings from the flags, one scan, its reports.
+import { readFileSync } from 'node:fs'
+import { resolvePlan } from '../../config/resolve.ts'
+import {
+  ExitCode,
+  type IgnoreEntry,
+  type Report,
+  SEVERITIES,
+  type Settings,
+  type Severity,
+  ToolError,
+} from '../../model/index.ts'
+import { loadRules } from '../../rules/load.ts'
+import { runScan } from '../../scan.ts'
+import { version } from '../../version.ts'
+import type { Arguments } from '../arguments.ts'
+import type { CommandContext, RunCommand } from '../commands.ts'
+import { planOutputs, writeReport } from '../output.ts'
+
+export const runStaged: RunCommand = (context) => runWith(context, { command: 'staged' })
+
+export const runMessage: RunCommand = (context) =>
+  runWith(context, { command: 'message', paths: context.args.positionals })
+
+export const runFiles: RunCommand = (context) => {
+  const { positionals } = context.args
+  if (!positionals.includes('-')) return runWith(context, { command: 'scan', paths: positionals })
+  if (positionals.length > 1) throw new ToolError('E_USAGE', '"-" (standard input) stands alone.')
+  return runWith(context, { command: 'stdin', paths: ['-'], stdin: process.stdin })
+}
+
+async function runWith(context: CommandContext, what: Settings): Promise<ExitCode> {
+  const { args, cwd } = context
+  const outputs = planOutputs(context)
+  const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
+  const interrupt = new AbortController()
+  const onInterrupt = () => interrupt.abort()
+  process.once('SIGINT', onInterrupt)
+  try {
+    const report = await runScan(plan, {
+      version,
+      rules: () => loadRules(choice),
+      ignores: () => loadIgnores(plan.ignoreFile),
+      signal: interrupt.signal,
+    })
+    await writeReport(report, outputs, context, plan.root)
+    return interrupt.signal.aborted ? ExitCode.interrupted : exitCodeOf(report)
+  } finally {
+    process.off('SIGINT', onInterrupt)
+  }
+}
+
+/** The YAML parser loads only when there is something to parse. */
+async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]> {
+  try {
+    readFileSync(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new ToolError('E_IGNORE_FILE', `${file}: the ignore file could not be read.`, { cause: error })
+  }
+  return (await import('../../config/ignores.ts')).readIgnores(file)
+}
+
+export function exitCodeOf(report: Report): ExitCode {
+  if (report.scan.state === 'partial') return ExitCode.failed
+  return report.findings.length > 0 ? ExitCode.found : ExitCode.clean
+}
+
+function settingsOf(args: Arguments): Settings {
+  const config = args.one('config')
+  const minSeverity = severityOf(args.one('min-severity'))
+  const ignoreFile = args.one('ignore-file')
+  const list = (name: string) => args.many(name).flatMap((value) => value.split(','))
+  return {
+    ...(config ? { config } : {}),
+    ...(minSeverity ? { minSeverity } : {}),
+    ...(ignoreFile ? { ignoreFile } : {}),
+    ...(args.has('only') ? { only: list('only') } : {}),
+    ...(args.has('all-lines') ? { allLines: true } : {}),
+    rules: args.many('rules'),
+    skip: list('skip'),
+    ignorePaths: args.many('ignore-path'),
+  }
+}
+
+function severityOf(text: string | undefined): Severity | undefined {
+  if (text === undefined || SEVERITIES.includes(text as Severity)) return text as Severity | undefined
+  throw new ToolError('E_USAGE', `--min-severity: "${text}" is not one of ${SEVERITIES.join(', ')}.`)
+}

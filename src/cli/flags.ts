@@ -1,0 +1,100 @@
+// Every flag as data: parsing, help, environment variables and their precedence come from this table.
+
+export interface Flag {
+  readonly name: string
+  readonly short?: string
+  /** What stands behind the flag; none: it is a switch. */
+  readonly value?: string
+  readonly repeatable?: boolean
+  /** The value may be left out: then this one holds. */
+  readonly bare?: string
+  readonly help: string
+}
+
+const FORMAT: Flag = {
+  name: 'format',
+  value: 'FORMAT[=FILE]',
+  repeatable: true,
+  help: 'text or json; with =FILE into that file; several at once',
+}
+const OUTPUT: Flag = { name: 'output', short: 'o', value: 'FILE', help: 'write the report to FILE' }
+const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
+const RULES: Flag = {
+  name: 'rules',
+  value: 'FILE',
+  repeatable: true,
+  help: 'more rules, on top of the bundled ones',
+}
+const ONLY: Flag = { name: 'only', value: 'ID', repeatable: true, help: 'only these rules or providers' }
+const SKIP: Flag = { name: 'skip', value: 'ID', repeatable: true, help: 'not these rules or providers' }
+const MIN_SEVERITY: Flag = {
+  name: 'min-severity',
+  value: 'LEVEL',
+  help: 'low (default), medium, high or critical',
+}
+const IGNORE_PATHS: Flag = {
+  name: 'ignore-path',
+  value: 'GLOB',
+  repeatable: true,
+  help: 'paths that are not scanned',
+}
+const IGNORE_FILE: Flag = {
+  name: 'ignore-file',
+  value: 'FILE',
+  help: 'accepted findings (default: unleak.ignore.yaml)',
+}
+const REVEAL: Flag = {
+  name: 'reveal',
+  value: '[force]',
+  bare: 'terminal',
+  help: 'print secrets in clear; on a pipe only as --reveal=force',
+}
+const QUIET: Flag = { name: 'quiet', short: 'q', help: 'print nothing when nothing was found' }
+const VERBOSE: Flag = {
+  name: 'verbose',
+  short: 'v',
+  help: 'say what was left out and why, and how long it took',
+}
+const NO_COLOR: Flag = { name: 'no-color', help: 'plain text' }
+const NO_PROGRESS: Flag = { name: 'no-progress', help: 'no progress display' }
+const ALL_LINES: Flag = { name: 'all-lines', help: 'report old lines too, not only those the commit adds' }
+
+const OUTPUT_FLAGS = [FORMAT, OUTPUT, REVEAL, QUIET, VERBOSE, NO_COLOR, NO_PROGRESS]
+export const SCAN_FLAGS: readonly Flag[] = [
+  ...OUTPUT_FLAGS,
+  CONFIG,
+  RULES,
+  ONLY,
+  SKIP,
+  MIN_SEVERITY,
+  IGNORE_PATHS,
+  IGNORE_FILE,
+]
+export const STAGED_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ALL_LINES]
+
+export const INIT_FLAGS: readonly Flag[] = [
+  { name: 'husky', help: 'use husky (default in a project with a package.json)' },
+  { name: 'native', help: 'use plain git hooks' },
+  { name: 'no-install', help: 'install no package; print the command' },
+  { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
+  { name: 'remove', help: 'take out what init put in' },
+]
+
+export const IGNORE_FLAGS: readonly Flag[] = [
+  { name: 'reason', value: 'TEXT', help: 'why it is accepted (required)' },
+  {
+    name: 'until',
+    value: 'DATE',
+    help: 'last day it holds, YYYY-MM-DD, or "never" (default: a year from now)',
+  },
+  { name: 'owner', value: 'NAME', help: 'who accepts it (default: your git user.email)' },
+  IGNORE_FILE,
+  CONFIG,
+]
+
+export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]
+
+/** The environment variable of a flag: UNLEAK_MIN_SEVERITY for --min-severity. */
+export function variableOf(flag: Flag): string {
+  return `UNLEAK_${flag.name.replaceAll('-', '_').toUpperCase()}`
+}

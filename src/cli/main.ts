@@ -1,0 +1,75 @@
+// argv → command → exit code. The only owner of the process.
+import { ExitCode, ToolError } from '../model/index.ts'
+import { version } from '../version.ts'
+import { isSkipEverything, nearest, parseArguments } from './arguments.ts'
+import { COMMANDS, type CommandSpec } from './commands.ts'
+import { openTerminal, type Terminal } from './terminal.ts'
+
+async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> {
+  const terminal = openTerminal(env, argv.includes('--no-color'))
+  try {
+    return await run(argv, env, terminal)
+  } catch (error) {
+    terminal.err(describeError(error))
+    return ExitCode.failed
+  }
+}
+
+async function run(argv: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = argv
+  if (name === '--version' || name === '-V') return say(terminal, `${version}\n`)
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    const { overview } = await import('./help.ts')
+    terminal.out(overview(version))
+    return name === undefined ? ExitCode.failed : ExitCode.clean
+  }
+  const command = COMMANDS.find((c) => c.name === name)
+  if (!command) throw unknownCommand(name)
+  if (rest.includes('--help') || rest.includes('-h')) {
+    const { commandHelp } = await import('./help.ts')
+    return say(terminal, commandHelp(command))
+  }
+  if (isBypassed(command, env)) {
+    terminal.err(
+      `unleak: UNLEAK_SKIP=${env.UNLEAK_SKIP} is set: nothing was scanned, this commit is not checked.\n`,
+    )
+    return ExitCode.clean
+  }
+  const args = parseArguments(rest, command.flags, env, command.name)
+  return await (await command.load())({ args, terminal, env, cwd: process.cwd() })
+}
+
+function say(terminal: Terminal, text: string): ExitCode {
+  terminal.out(text)
+  return ExitCode.clean
+}
+
+function isBypassed(command: CommandSpec, env: NodeJS.ProcessEnv): boolean {
+  return command.isHook === true && isSkipEverything('skip', env.UNLEAK_SKIP ?? '')
+}
+
+function unknownCommand(name: string): ToolError {
+  const near = nearest(
+    name,
+    COMMANDS.map((c) => c.name),
+  )
+  return new ToolError('E_USAGE', `"${name}" is not a command of unleak.`, {
+    hint: near ? `Did you mean: unleak ${near}?` : 'See: unleak --help',
+  })
+}
+
+/** By its name: code that was loaded later brings a class of its own. */
+function isToolError(error: unknown): error is ToolError {
+  return error instanceof Error && error.name === 'ToolError'
+}
+
+/** One line and what to do for trouble we know; a stack for a bug. Never a secret: neither holds scanned text. */
+function describeError(error: unknown): string {
+  if (isToolError(error)) return `unleak: ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `unleak: this is a bug in unleak ${version}; nothing was judged clean. Please report it with this text:\n${stack}\n`
+}
+
+main(process.argv.slice(2), process.env).then((code) => {
+  process.exitCode = code
+})

@@ -1,0 +1,91 @@
+// Where reports go: stdout and files, several formats at once, files whole or not at all.
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Report, ToolError } from '../model/index.ts'
+import { REPORTERS, type ReporterOptions } from '../reporters/index.ts'
+import type { CommandContext } from './commands.ts'
+
+type FormatName = keyof typeof REPORTERS
+
+export interface Output {
+  readonly format: FormatName
+  /** Undefined: stdout. */
+  readonly file: string | undefined
+}
+
+/** Reads --format and --output before the scan, so that a mistake costs no scan. Throws ToolError `E_USAGE`. */
+export function planOutputs({ args, terminal }: CommandContext): Output[] {
+  const outputs: Output[] = args.many('format').map((value) => {
+    const [format = '', ...rest] = value.split('=')
+    if (!(format in REPORTERS)) {
+      throw new ToolError(
+        'E_USAGE',
+        `--format: "${format}" is not one of ${Object.keys(REPORTERS).join(', ')}.`,
+      )
+    }
+    return { format: format as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
+  })
+  const file = args.one('output')
+  if (outputs.length === 0) outputs.push({ format: 'text', file: undefined })
+  const toStdout = outputs.filter((o) => o.file === undefined)
+  if (toStdout.length > 1) {
+    throw new ToolError('E_USAGE', 'two reports for one output.', {
+      hint: 'Give files: --format text --format json=FILE',
+    })
+  }
+  if (args.one('reveal') === 'terminal' && !terminal.isTerminal && toStdout.length > 0 && !file) {
+    throw new ToolError(
+      'E_USAGE',
+      '--reveal: stdout is not a terminal, secrets would go into a pipe or log.',
+      {
+        hint: 'Name a file with --output FILE, or insist with --reveal=force',
+      },
+    )
+  }
+  return outputs.map((output) => (output.file === undefined && file ? { ...output, file } : output))
+}
+
+export async function writeReport(
+  report: Report,
+  outputs: readonly Output[],
+  { args, terminal, cwd, env }: CommandContext,
+  root: string,
+): Promise<void> {
+  const isQuiet = args.has('quiet') && report.findings.length === 0 && report.scan.state === 'complete'
+  for (const { format, file } of outputs) {
+    const plain = file !== undefined
+    const options: ReporterOptions = {
+      color: !plain && terminal.color,
+      width: plain ? 80 : terminal.width,
+      unicode: plain || terminal.unicode,
+      hyperlinks: !plain && terminal.hyperlinks,
+      verbose: args.has('verbose'),
+      reveal: args.one('reveal') !== undefined,
+      root,
+      program:
+        env.npm_command === 'exec' || /node_modules/.test(process.argv[1] ?? '') ? 'npx unleak' : 'unleak',
+      ...(env.GIT_PREFIX ? { prefix: env.GIT_PREFIX } : {}),
+    }
+    const text = [...REPORTERS[format](report, options)].join('')
+    if (plain) writeWhole(resolve(cwd, file), text)
+    else if (!isQuiet || format !== 'text') terminal.out(text)
+  }
+}
+
+/** Writes beside the file and renames: a reader never sees half a report. */
+function writeWhole(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    writeFileSync(temporary, text, { mode: 0o600 })
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw new ToolError(
+      'E_WRITE',
+      `${file}: the report could not be written (${(error as NodeJS.ErrnoException).code}).`,
+      {
+        cause: error,
+      },
+    )
+  }
+}

@@ -1,0 +1,58 @@
+// The terminal: the only place that writes to stdout and stderr, and knows what they can show.
+import { writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+
+export interface Terminal {
+  readonly isTerminal: boolean
+  readonly color: boolean
+  readonly width: number
+  readonly unicode: boolean
+  readonly hyperlinks: boolean
+  out(text: string): void
+  err(text: string): void
+}
+
+/** Reads what stdout is from the environment; `noColor` comes from the command line. */
+export function openTerminal(env: NodeJS.ProcessEnv, noColor: boolean): Terminal {
+  const isTerminal = isatty(1)
+  return {
+    isTerminal,
+    color: !noColor && wantsColor(env, isTerminal),
+    width: Number(env.COLUMNS) || (isTerminal ? process.stdout.columns : 0) || 80,
+    unicode: !/^(C|POSIX)$/.test(env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8'),
+    hyperlinks: isTerminal && !noColor && hasHyperlinks(env),
+    out: (text) => write(1, text),
+    err: (text) => write(2, text),
+  }
+}
+
+function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env.NO_COLOR) return false
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0'
+  return isTerminal && env.TERM !== 'dumb'
+}
+
+function hasHyperlinks(env: NodeJS.ProcessEnv): boolean {
+  if (env.CI || env.TERM === 'dumb') return false
+  if (['iTerm.app', 'WezTerm', 'vscode', 'ghostty', 'Hyper'].includes(env.TERM_PROGRAM ?? '')) return true
+  return (
+    Number(env.VTE_VERSION) >= 5000 ||
+    env.WT_SESSION !== undefined ||
+    /kitty|alacritty|foot/.test(env.TERM ?? '')
+  )
+}
+
+/** Writes at once, so that nothing is lost when the process ends; a reader that went away is not an error. */
+function write(descriptor: 1 | 2, text: string): void {
+  let bytes = Buffer.from(text)
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(descriptor, bytes))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EPIPE') return
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5) // the pipe is full: wait for its reader
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// The configuration's keys: what each takes, and a clear error for anything else.
+import { SEVERITIES, type Severity, ToolError } from '../model/index.ts'
+
+/** What a configuration file may say. Found in the scanned repository it can only narrow a scan. */
+export interface Config {
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+  readonly minSeverity?: Severity
+  readonly ignorePaths?: readonly string[]
+  readonly ignoreFile?: string
+  readonly allLines?: boolean
+  readonly rules?: readonly string[]
+}
+
+type Check = (value: unknown) => string | undefined
+
+const texts: Check = (value) =>
+  Array.isArray(value) && value.every((v) => typeof v === 'string' && v !== '')
+    ? undefined
+    : 'must be a list of texts'
+const text: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'must be a text')
+const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false')
+const severity: Check = (value) =>
+  SEVERITIES.includes(value as Severity) ? undefined : `must be one of ${SEVERITIES.join(', ')}`
+
+const KEYS: Readonly<Record<keyof Config, Check>> = {
+  only: texts,
+  skip: texts,
+  minSeverity: severity,
+  ignorePaths: texts,
+  ignoreFile: text,
+  allLines: flag,
+  rules: texts,
+}
+
+/** Checks the content of a configuration file. Throws ToolError `E_CONFIG` naming file and key. */
+export function parseConfig(content: unknown, file: string): Config {
+  if (content === null || content === undefined) return {}
+  if (typeof content !== 'object' || Array.isArray(content)) {
+    throw new ToolError('E_CONFIG', `${file}: must be a mapping of keys to values.`)
+  }
+  for (const [key, value] of Object.entries(content)) {
+    const check = KEYS[key as keyof Config]
+    if (!check) throw unknownKey(key, file)
+    const complaint = check(value)
+    if (complaint) throw new ToolError('E_CONFIG', `${file}: "${key}" ${complaint}.`)
+  }
+  return content
+}
+
+function unknownKey(key: string, file: string): ToolError {
+  const names = Object.keys(KEYS)
+  const near = names.find((name) => name.toLowerCase().startsWith(key.slice(0, 3).toLowerCase()))
+  return new ToolError('E_CONFIG', `${file}: "${key}" is not a key of the configuration.`, {
+    hint: near ? `Did you mean "${near}"?` : `The keys are ${names.join(', ')}.`,
+  })
+}

@@ -1,0 +1,102 @@
+// Base64 in plain sight: long runs of its alphabet that decode to text.
+import type { Decoded } from './decoded.ts'
+
+const MIN_RUN = 24
+const MAX_RUN = 1 << 20
+/** A wrapped block goes on over the line break when the line was at least this long. */
+const MIN_WRAPPED_LINE = 56
+
+const ALPHABET = new Uint8Array(256)
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') {
+  ALPHABET[char.charCodeAt(0)] = 1
+}
+
+/**
+ * Calls `visit(start, end)` for each maximal run of base64 characters of at least 24 bytes in `[from, to)`.
+ * Looks at every 24th byte only, and walks back where that one belongs to the alphabet.
+ */
+export function eachBase64Run(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  visit: (start: number, end: number) => void,
+): void {
+  let runStart = from
+  while (runStart + MIN_RUN <= to) {
+    let i = runStart + MIN_RUN - 1
+    while (i >= runStart && ALPHABET[bytes[i]!]) i -= 1
+    if (i >= runStart) {
+      runStart = i + 1
+      continue
+    }
+    let end = runStart + MIN_RUN
+    while (end < to && ALPHABET[bytes[end]!]) end += 1
+    visit(runStart, end)
+    runStart = end + 1
+  }
+}
+
+/** Decodes the run `[start, end)`, joined with the lines it is wrapped over; undefined when it isn't text. */
+export function decodeBase64(bytes: Uint8Array, start: number, end: number): Decoded | undefined {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (!looksLikeText(Buffer.from(buffer.toString('latin1', start, start + 16), 'base64'))) return undefined
+  const lines = wrappedLines(bytes, start, end)
+  const encoded = lines.map((line) => buffer.toString('latin1', line.start, line.end)).join('')
+  const text = Buffer.from(encoded, 'base64').toString('latin1')
+  return {
+    text,
+    start,
+    end: lines.at(-1)!.end,
+    via: 'base64',
+    toSource: (offset) => positionIn(lines, Math.ceil((offset * 4) / 3)),
+  }
+}
+
+interface Line {
+  readonly start: number
+  readonly end: number
+}
+
+function wrappedLines(bytes: Uint8Array, start: number, end: number): Line[] {
+  const lines = [{ start, end }]
+  let last = lines[0]!
+  while (last.end - last.start >= MIN_WRAPPED_LINE && last.end - start < MAX_RUN) {
+    const next = nextLineStart(bytes, last.end)
+    if (next === undefined) break
+    let stop = next
+    while (stop < bytes.length && ALPHABET[bytes[stop]!]) stop += 1
+    if (stop === next) break
+    last = { start: next, end: stop }
+    lines.push(last)
+  }
+  return lines
+}
+
+/** Offset of the first character behind a line break and its indentation; undefined when there is no break. */
+function nextLineStart(bytes: Uint8Array, at: number): number | undefined {
+  let i = bytes[at] === 0x0d ? at + 1 : at
+  if (bytes[i] !== 0x0a) return undefined
+  i += 1
+  while (bytes[i] === 0x20 || bytes[i] === 0x09) i += 1
+  return i
+}
+
+function positionIn(lines: readonly Line[], encodedOffset: number): number {
+  let left = encodedOffset
+  for (const line of lines) {
+    const length = line.end - line.start
+    if (left <= length) return line.start + left
+    left -= length
+  }
+  return lines.at(-1)!.end
+}
+
+/** Keys, JSON, YAML and UTF-16 text are printable from the first byte on; images, hashes and words are not. */
+function looksLikeText(head: Uint8Array): boolean {
+  for (const byte of head) {
+    const isText =
+      (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0
+    if (!isText) return false
+  }
+  return head.length >= 8
+}

@@ -1,0 +1,13 @@
+// What a decoder returns.
+
+/** Text made of a part of another text. All offsets are bytes; both texts are latin1. */
+export interface Decoded {
+  readonly text: string
+  /** The part it was made of. */
+  readonly start: number
+  readonly end: number
+  /** Name of the decoder, as reports show it. */
+  readonly via: string
+  /** Offset in the source for an offset in `text`. */
+  readonly toSource: (offset: number) => number
+}

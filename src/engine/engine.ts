@@ -1,0 +1,198 @@
+// Bytes → matches: prefilter, rules around its hits, decoders, and one winner where rules overlap.
+import type { Chunk, Layer, Match, Ruleset, Span } from '../model/index.ts'
+import { decodeBase64, eachBase64Run } from './decode/base64.ts'
+import type { Decoded } from './decode/decoded.ts'
+import { decodeEscapes } from './decode/escapes.ts'
+import { decodeJoints } from './decode/joints.ts'
+import { decodeUtf16Runs } from './decode/utf16.ts'
+import { matchRules } from './match.ts'
+import { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
+import { buildTables, type Tables } from './tables.ts'
+
+const SEGMENT = 1 << 20
+const MAX_DEPTH = 3
+const MIN_DECODED_BUDGET = 4 << 20
+
+export interface EngineResult {
+  readonly matches: Match[]
+  /** True when decoding stopped at its byte budget: what lies deeper was not looked at. */
+  readonly budgetSpent: boolean
+}
+
+export interface Engine {
+  /** Longest distance over which bytes decide about one match: windows of one origin overlap by this much. */
+  readonly reach: number
+  /** All matches that start in the part of the chunk it owns, in order, overlaps resolved. Pure. */
+  match(chunk: Chunk): EngineResult
+}
+
+/** Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract. */
+export function createEngine(
+  ruleset: Ruleset,
+  makePrefilter: (keywords: readonly string[]) => Prefilter = createPrefilter,
+): Engine {
+  const tables = buildTables(ruleset)
+  const prefilter = makePrefilter(tables.keywords)
+  return {
+    reach: tables.reach,
+    match(chunk) {
+      const scan: Scan = {
+        tables,
+        prefilter,
+        matches: [],
+        budget: Math.max(MIN_DECODED_BUDGET, chunk.bytes.length),
+        budgetSpent: false,
+      }
+      scanBytes(scan, chunk.bytes, { via: [], depth: 0, toChunk: (start, end) => ({ start, end }) })
+      const owned = scan.matches.filter(
+        (m) => m.span.start >= chunk.ownedFrom && m.span.start < chunk.ownedTo,
+      )
+      return { matches: resolveOverlaps(owned), budgetSpent: scan.budgetSpent }
+    },
+  }
+}
+
+interface Scan {
+  readonly tables: Tables
+  readonly prefilter: Prefilter
+  readonly matches: Match[]
+  budget: number
+  budgetSpent: boolean
+}
+
+interface Source {
+  readonly via: readonly string[]
+  readonly depth: number
+  readonly toChunk: (start: number, end: number) => Span
+}
+
+/** Scans one text: the chunk itself, or what a decoder made of a part of it. */
+function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
+  const hits = new HitBuffer()
+  scan.prefilter.find(bytes, 0, bytes.length, hits)
+  for (let from = 0, first = 0; first < hits.length; from += SEGMENT) {
+    let last = first
+    while (last < hits.length && hits.offsets[last]! < from + SEGMENT) last += 1
+    if (last > first) scanSegment(scan, bytes, source, hits, first, last)
+    first = last
+  }
+  if (source.depth >= MAX_DEPTH) return
+  eachBase64Run(bytes, 0, bytes.length, (start, end) =>
+    descend(scan, source, decodeBase64(bytes, start, end)),
+  )
+  scanUtf16Runs(scan, bytes, source)
+}
+
+function scanSegment(
+  scan: Scan,
+  bytes: Uint8Array,
+  source: Source,
+  hits: HitBuffer,
+  first: number,
+  last: number,
+): void {
+  const { tables } = scan
+  const base = Math.max(0, hits.offsets[first]! - tables.reach * 2)
+  const end = Math.min(bytes.length, hits.offsets[last - 1]! + tables.reach * 2)
+  const layer: Layer = { text: latin1(bytes, base, end), base, via: source.via, toChunk: source.toChunk }
+  const matched = matchRules(tables, layer, hits, first, last)
+  scan.matches.push(...matched)
+  if (source.depth >= MAX_DEPTH) return
+  let decodedTo = 0
+  for (let i = first; i < last; i++) {
+    const at = hits.offsets[i]! - base
+    if (hits.keywords[i]! >= tables.firstTrigger) {
+      if (at < decodedTo) continue
+      const decoded = decodeEscapes(layer.text, at)
+      if (decoded) decodedTo = decoded.end
+      descend(scan, source, shifted(decoded, base))
+    } else if (tables.wakes[hits.keywords[i]!]!.some((w) => w.anchor >= 0 && w.rule.rule.tier === 2)) {
+      if (!matched.some((m) => m.start <= at && at < m.end))
+        descend(scan, source, shifted(decodeJoints(layer.text, at), base))
+    }
+  }
+}
+
+function scanUtf16Runs(scan: Scan, bytes: Uint8Array, source: Source): void {
+  for (let at = bytes.indexOf(0); at !== -1; ) {
+    const from = Math.max(0, at - 1)
+    const to = Math.min(bytes.length, from + SEGMENT)
+    for (const decoded of decodeUtf16Runs(latin1(bytes, from, to)))
+      descend(scan, source, shifted(decoded, from))
+    at = to < bytes.length ? bytes.indexOf(0, to - scan.tables.reach) : -1
+    if (at !== -1 && at < to - scan.tables.reach) return
+  }
+}
+
+/** Scans what a decoder found, as long as the budget lasts. */
+function descend(scan: Scan, source: Source, decoded: Decoded | undefined): void {
+  if (!decoded) return
+  if (decoded.text.length > scan.budget) {
+    scan.budgetSpent = true
+    return
+  }
+  scan.budget -= decoded.text.length
+  scanBytes(scan, Buffer.from(decoded.text, 'latin1'), {
+    via: [...source.via, decoded.via],
+    depth: source.depth + 1,
+    toChunk: (start, end) =>
+      source.toChunk(decoded.toSource(start), Math.max(decoded.toSource(start) + 1, decoded.toSource(end))),
+  })
+}
+
+function shifted(decoded: Decoded | undefined, by: number): Decoded | undefined {
+  if (!decoded || by === 0) return decoded
+  const { toSource } = decoded
+  return {
+    ...decoded,
+    start: decoded.start + by,
+    end: decoded.end + by,
+    toSource: (offset) => toSource(offset) + by,
+  }
+}
+
+/**
+ * One winner for each stretch of secret bytes: the rule that names itself before the one that needs
+ * context before the generic one, then the text as it stands before a decoded one, then the longer.
+ */
+export function resolveOverlaps(matches: readonly Match[]): Match[] {
+  const byPlace = matches.toSorted((a, b) => a.whole.start - b.whole.start || a.whole.end - b.whole.end)
+  const kept: Match[] = []
+  for (let i = 0; i < byPlace.length; ) {
+    const cluster = [byPlace[i]!]
+    let end = byPlace[i]!.whole.end
+    for (i += 1; i < byPlace.length && byPlace[i]!.whole.start < end; i++) {
+      cluster.push(byPlace[i]!)
+      end = Math.max(end, byPlace[i]!.whole.end)
+    }
+    kept.push(...winners(cluster))
+  }
+  return kept.sort((a, b) => a.span.start - b.span.start)
+}
+
+function winners(cluster: readonly Match[]): Match[] {
+  if (cluster.length === 1) return [...cluster]
+  const ranked = cluster.toSorted(
+    (a, b) =>
+      b.rule.tier - a.rule.tier ||
+      a.layer.via.length - b.layer.via.length ||
+      b.span.end - b.span.start - (a.span.end - a.span.start) ||
+      Number(b.rule.context !== undefined) - Number(a.rule.context !== undefined) ||
+      (a.rule.id < b.rule.id ? -1 : 1),
+  )
+  const kept: Match[] = []
+  for (const match of ranked) {
+    if (!kept.some((winner) => claims(winner, match))) kept.push(match)
+  }
+  return kept
+}
+
+/** A winner claims its secret's bytes, and from a weaker rule all it matched: the parts belong to one credential. */
+function claims(winner: Match, other: Match): boolean {
+  const own = winner.rule.tier > other.rule.tier ? winner.whole : winner.span
+  return own.start < other.span.end && other.span.start < own.end
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', start, end)
+}

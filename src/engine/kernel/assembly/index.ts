@@ -1,0 +1,18 @@
+// The kernel's public face: everything the host may call. No allocation here: the host owns memory from HEAP_START.
+import { initInflate } from './inflate'
+import { initRuns } from './runs'
+
+export { inflate } from './inflate'
+export { adler32 } from './adler'
+export { changedHits, changedRuns, changedUtf16, mapHits, searched, widenWindows, windowsOf } from './changes'
+export { applyDelta, countCopies, deltaResultSize } from './delta'
+export { findKeywords } from './prefilter'
+export { findRuns, findUtf16 } from './runs'
+
+initInflate()
+initRuns()
+
+/** First byte behind the kernel's own data. */
+export function heapStart(): usize {
+  return __heap_base
+}

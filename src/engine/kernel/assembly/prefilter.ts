@@ -1,0 +1,145 @@
+// Finds the keywords of all rules in one pass. Only every second position is looked at: each keyword has a
+// three-byte gram at an even and one at an odd distance from its start, so one of them is always met.
+// A table of masks, by hash of the gram's first two bytes, says which third bytes (their low five bits) are
+// worth a look; that rejects nearly all positions. The rest is confirmed byte by byte.
+
+import { CANDIDATES, CANDIDATES_ROOM, MASKS } from './layout'
+
+// The table, written by the host (keyword-table.ts beside this folder):
+const DEEPEST: usize = 0 // u32: the greatest anchor
+const TABLE_MASKS: usize = 64 // u32[4096] by hash; copied to MASKS, where the loop finds them without a base register
+const MASK_BYTES: usize = 16384
+const HEADS: usize = 16448 // u32[4096] by hash: address of the first entry
+// Entries of one hash lie in a row, 48 bytes each: the keyword's first eight bytes as a chunk (below), then
+const ANCHOR: usize = 24 // u32: the gram's distance from the keyword's start
+const KEYWORD: usize = 28 // u32
+const CHUNKS: usize = 32 // u32: address of the chunks after the first
+const SIZE: usize = 36 // u32: the keyword's length
+const LAST: usize = 40 // u32: 1 for the last of its hash
+const ENTRY_BYTES: usize = 48
+// A chunk stands for eight bytes, in three u64: bits to set (letters' case), bits to keep, value.
+
+const MULTIPLIER: u32 = 0x79b10000 // of the low two bytes only
+const FOLD: u64 = 0x2020202020202020
+
+let current: usize = 0 // the table whose masks are in place
+let found: u32 = 0
+
+// @ts-ignore: decorator
+@inline
+function hashOf(gram: u32): u32 {
+  return (gram * MULTIPLIER) >> 20
+}
+
+/** In the lowest bit: whether the gram is worth a look. */
+// @ts-ignore: decorator
+@inline
+function look(gram: u32): u32 {
+  return load<u32>(hashOf(gram) << 2, MASKS) >> (gram >> 16)
+}
+
+/**
+ * Writes hits of keywords that begin in [from, to) and end within `length`, as u64 (offset << 16 | keyword) in
+ * ascending order. Returns how many there are; when that is more than `room`, the rest is not written.
+ */
+export function findKeywords(
+  table: usize, at: usize, length: u32, from: u32, to: u32, out: usize, room: u32,
+): u32 {
+  found = 0
+  if (to > length) to = length
+  if (length < 3 || from >= to) return 0
+  if (table != current) {
+    memory.copy(MASKS, table + TABLE_MASKS, MASK_BYTES)
+    current = table
+  }
+  // A gram that begins at the last byte but one belongs to a keyword of three, whose third byte is open.
+  const end = at + min<u32>(length - 1, to + load<u32>(table, DEEPEST))
+  let p = at + from
+  while (p < end) {
+    const stop = min(end, p + (CANDIDATES_ROOM << 1))
+    const last = collect(p, stop)
+    for (let c = CANDIDATES; c < last; c += 4) confirm(table, load<u32>(c), at, length, from, to, out, room)
+    p = stop
+  }
+  sort(out, min(found, room))
+  return found
+}
+
+/** Writes the positions in [p, end), every second one, that are worth a look; returns the end of the list. */
+function collect(p: usize, end: usize): usize {
+  let c = CANDIDATES
+  while (p + 7 < end) {
+    const w = load<u64>(p) | FOLD
+    const b0 = look(<u32>w)
+    const b1 = look(<u32>(w >> 16))
+    const b2 = look(<u32>(w >> 32))
+    const b3 = look(load<u32>(p, 6) | <u32>FOLD)
+    if ((b0 | b1 | b2 | b3) & 1) {
+      // No branch for each: they would all be mispredicted.
+      store<u32>(c, <u32>p)
+      c += (b0 & 1) << 2
+      store<u32>(c, <u32>p + 2)
+      c += (b1 & 1) << 2
+      store<u32>(c, <u32>p + 4)
+      c += (b2 & 1) << 2
+      store<u32>(c, <u32>p + 6)
+      c += (b3 & 1) << 2
+    }
+    p += 8
+  }
+  for (; p < end; p += 2) {
+    store<u32>(c, <u32>p)
+    c += (look(load<u32>(p) | <u32>FOLD) & 1) << 2
+  }
+  return c
+}
+
+// @ts-ignore: decorator
+@inline
+function confirm(
+  table: usize, p: usize, at: usize, length: u32, from: u32, to: u32, out: usize, room: u32,
+): void {
+  let entry = <usize>load<u32>(table + (hashOf(load<u32>(p) | <u32>FOLD) << 2), HEADS)
+  while (true) {
+    const start = p - load<u32>(entry, ANCHOR)
+    // The first bytes first: almost nothing gets past them. They may lie before `at`, never outside of memory.
+    if (equals(entry, start)) report(entry, start, at, length, from, to, out, room)
+    if (load<u32>(entry, LAST)) break
+    entry += ENTRY_BYTES
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function equals(chunk: usize, at: usize): bool {
+  return ((load<u64>(at) | load<u64>(chunk)) & load<u64>(chunk, 8)) == load<u64>(chunk, 16)
+}
+
+function report(
+  entry: usize, p: usize, at: usize, length: u32, from: u32, to: u32, out: usize, room: u32,
+): void {
+  if (p < at) return
+  const start = <u32>(p - at)
+  const size = load<u32>(entry, SIZE)
+  if (start < from || start >= to || size > length - start) return
+  let chunk = <usize>load<u32>(entry, CHUNKS)
+  for (let i: u32 = 8; i < size; i += 8) {
+    if (!equals(chunk, p + i)) return
+    chunk += 24
+  }
+  if (found < room) store<u64>(out + (found << 3), (<u64>start << 16) | <u64>load<u32>(entry, KEYWORD))
+  found++
+}
+
+/** Grams lie at different depths, so hits come almost sorted. */
+function sort(out: usize, length: u32): void {
+  for (let i: u32 = 1; i < length; i++) {
+    const hit = load<u64>(out + (i << 3))
+    let j = i
+    while (j > 0 && load<u64>(out + ((j - 1) << 3)) > hit) {
+      store<u64>(out + (j << 3), load<u64>(out + ((j - 1) << 3)))
+      j--
+    }
+    store<u64>(out + (j << 3), hit)
+  }
+}

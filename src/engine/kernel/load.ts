@@ -1,0 +1,129 @@
+// Loads the WebAssembly kernel and owns its memory: what runs in it is in assembly/, what calls it beside this file.
+import { readFileSync } from 'node:fs'
+
+/** Functions of the module; addresses and sizes are bytes, offsets are relative to the given address. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory
+  inflate(src: number, available: number, dst: number, size: number, checked: number): number
+  adler32(at: number, length: number): number
+  applyDelta(
+    base: number,
+    baseSize: number,
+    delta: number,
+    deltaSize: number,
+    dst: number,
+    size: number,
+    reach: number,
+    windows: number,
+  ): number
+  deltaResultSize(delta: number, deltaSize: number): number
+  widenWindows(at: number, size: number, windows: number, count: number, reach: number): number
+  findKeywords(
+    table: number,
+    at: number,
+    length: number,
+    from: number,
+    to: number,
+    out: number,
+    room: number,
+  ): number
+  findRuns(at: number, from: number, to: number, minLength: number, out: number, room: number): number
+  findUtf16(at: number, from: number, to: number): number
+}
+
+/** One instance of the kernel: single-threaded, with memory of its own that only grows. */
+export interface Kernel {
+  readonly exports: KernelExports
+  /** The compiled code; workers that are handed it share its compilation. */
+  readonly module: WebAssembly.Module
+  /** A view of all memory; stale after `reserve` or `ensure`. */
+  bytes(): Uint8Array
+  /** Takes `size` bytes for good, aligned to 64, zeroed, with SLOP behind them. */
+  reserve(size: number): number
+  /** First byte that nobody has reserved; a user of open-ended memory starts here and calls `ensure`. */
+  top(): number
+  /** Makes memory up to `end` (and SLOP behind it) usable; false when the machine or the 4 GiB limit says no. */
+  ensure(end: number): boolean
+}
+
+/** Bytes that every buffer handed to the kernel must have behind it. */
+export const SLOP = 320
+const HEAP_START = 65536
+const PAGE = 65536
+const MAX_MEMORY = 65536 * PAGE
+
+/** Instantiates compiled kernel code. */
+export function createKernel(module: WebAssembly.Module): Kernel {
+  const exports = new WebAssembly.Instance(module).exports as unknown as KernelExports
+  const { memory } = exports
+  let view = new Uint8Array(memory.buffer)
+  let top = HEAP_START + dataBytes(exports)
+
+  function ensure(end: number): boolean {
+    const wanted = end + SLOP
+    if (wanted <= view.length) return true
+    if (wanted > MAX_MEMORY) return false
+    try {
+      memory.grow(Math.ceil((wanted - view.length) / PAGE))
+    } catch {
+      return false
+    }
+    view = new Uint8Array(memory.buffer)
+    return true
+  }
+
+  return {
+    exports,
+    module,
+    bytes: () => view,
+    top: () => top,
+    ensure,
+    reserve(size) {
+      const at = top
+      if (!ensure(at + size)) throw new RangeError(`the kernel cannot have ${size} bytes more`)
+      view.fill(0, at, at + size)
+      top = (at + size + SLOP + 63) & ~63
+      return at
+    },
+  }
+}
+
+/** The kernel's data segments start at HEAP_START; it says where they end. */
+function dataBytes(exports: KernelExports): number {
+  const end = (exports as unknown as { heapStart(): number }).heapStart()
+  return (end - HEAP_START + 63) & ~63
+}
+
+/**
+ * Loads the kernel from `kernel.wasm` beside the bundled file, or from dist/ when run from source.
+ * Undefined when the file is absent or this runtime has no WebAssembly SIMD.
+ */
+export function loadKernel(): Kernel | undefined {
+  const module = loadKernelModule()
+  return module === undefined ? undefined : createKernel(module)
+}
+
+/** The compiled code alone, to hand to workers. */
+export function loadKernelModule(): WebAssembly.Module | undefined {
+  for (const path of ['./kernel.wasm', '../../../dist/kernel.wasm']) {
+    const bytes = readIfThere(new URL(path, import.meta.url))
+    if (bytes !== undefined) return compile(bytes)
+  }
+  return undefined
+}
+
+function compile(bytes: Uint8Array): WebAssembly.Module | undefined {
+  try {
+    return new WebAssembly.Module(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function readIfThere(url: URL): Uint8Array | undefined {
+  try {
+    return readFileSync(url)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,60 @@
+// The prefilter in the kernel: bytes go into its memory in slabs, hits come back. Same hits as the reference.
+import type { HitBuffer, Prefilter } from '../prefilter.ts'
+import { createKeywordTable } from './keyword-table.ts'
+import type { Kernel } from './load.ts'
+
+/** Small enough to stay in the second-level cache, large enough that calls cost nothing. */
+const SLAB = 1 << 17
+const ROOM = 1 << 14
+
+/**
+ * The same contract and the same hits as `createPrefilter`.
+ * @param keywords lower-case ASCII literals of 3 bytes or more; hits name them by index
+ */
+export function createKernelPrefilter(kernel: Kernel, keywords: readonly string[]): Prefilter {
+  const table = createKeywordTable(kernel, keywords)
+  const slab = kernel.reserve(SLAB + table.longest)
+  let room = ROOM
+  let out = kernel.reserve(room * 8)
+
+  /** Hits of keywords that begin in `[from, to)`, at most a slab. */
+  function findInSlab(bytes: Uint8Array, from: number, to: number): number {
+    const end = Math.min(bytes.length, to + table.longest - 1)
+    kernel.bytes().set(bytes.subarray(from, end), slab)
+    const search = () => kernel.exports.findKeywords(table.at, slab, end - from, 0, to - from, out, room)
+    let found = search()
+    if (found > room) {
+      // Keywords inside keywords, over and over: rare enough to leave the old room behind and start again.
+      room = found * 2
+      out = kernel.reserve(room * 8)
+      found = search()
+    }
+    return found
+  }
+
+  return {
+    find(bytes, from, to, hits) {
+      const stop = Math.min(to, bytes.length)
+      for (let at = from; at < stop; at += SLAB) {
+        const found = findInSlab(bytes, at, Math.min(at + SLAB, stop))
+        if (found > 0) pushHits(kernel.bytes(), out, found, at, hits)
+      }
+    },
+  }
+}
+
+/** Adds hits as the kernel writes them, keyword in the low 16 bits and offset above, moved by `shift`. */
+export function pushHits(
+  memory: Uint8Array,
+  out: number,
+  count: number,
+  shift: number,
+  hits: HitBuffer,
+): void {
+  const words = new Uint32Array(memory.buffer, out, count * 2)
+  for (let i = 0; i < count * 2; i += 2) {
+    const low = words[i]!
+    const high = words[i + 1]!
+    hits.push(low & 0xffff, shift + high * 65536 + (low >>> 16))
+  }
+}

@@ -1,0 +1,61 @@
+// The registry of filters, and the judgement on one candidate: filters first, then the rule's own proofs.
+import type { Confidence } from '../model/index.ts'
+import { allowCommentFilter } from './allow-comment.ts'
+import type { Candidate, Filter, Proof } from './candidate.ts'
+import { entropyFilter } from './entropy.ts'
+import { knownExampleFilter } from './known-example.ts'
+import { ordinaryValueFilter } from './ordinary-value.ts'
+import { placeholderFilter } from './placeholder.ts'
+import { PROOFS } from './proofs/index.ts'
+import { publicShapeFilter } from './public-shape.ts'
+import { randomnessFilter } from './randomness.ts'
+import { redactedFilter } from './redacted.ts'
+import { secretNameFilter } from './secret-name.ts'
+import { templateExpressionFilter } from './template-expression.ts'
+
+/** What judging a candidate comes to. */
+export type Judgement =
+  | { readonly kept: true; readonly confidence: Confidence; readonly evidence: readonly string[] }
+  | { readonly kept: false; readonly reason: string }
+
+/**
+ * In this order. What a value is comes ahead of how it looks; the allow comment stands last, so that its
+ * count tells how many findings it really hides.
+ */
+export const FILTERS: readonly Filter[] = [
+  secretNameFilter,
+  templateExpressionFilter,
+  redactedFilter,
+  placeholderFilter,
+  knownExampleFilter,
+  publicShapeFilter,
+  ordinaryValueFilter,
+  entropyFilter,
+  randomnessFilter,
+  allowCommentFilter,
+]
+
+const PROOF_BY_NAME: ReadonlyMap<string, Proof> = new Map(PROOFS.map((proof) => [proof.name, proof]))
+
+/** Keeps or drops a candidate. Every drop has a reason to show. */
+export function judge(candidate: Candidate): Judgement {
+  for (const filter of FILTERS) if (filter.drops(candidate)) return { kept: false, reason: filter.reason }
+  return prove(candidate)
+}
+
+/** Runs the proofs the rule names, in its order: the last word on confidence is the last proof's. */
+function prove(candidate: Candidate): Judgement {
+  const { rule } = candidate
+  let confidence = rule.confidence
+  const evidence: string[] = []
+  for (const name of rule.proofs) {
+    const proof = PROOF_BY_NAME.get(name)
+    if (!proof) throw new Error(`rule "${rule.id}" asks for the proof "${name}", which does not exist`)
+    const outcome = proof.check(candidate)
+    if (outcome.verdict === 'silent') continue
+    if (outcome.verdict === 'refuted') return { kept: false, reason: outcome.reason }
+    confidence = outcome.confidence ?? confidence
+    evidence.push(...outcome.evidence)
+  }
+  return { kept: true, confidence, evidence }
+}

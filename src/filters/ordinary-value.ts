@@ -1,0 +1,87 @@
+// Generic rules only: values that are something else, such as paths, types, numbers, addresses and sentences.
+import type { Candidate, Filter } from './candidate.ts'
+import { randomness } from './randomness.ts'
+import { assignedName, bodyOf, wordsOf } from './value.ts'
+
+/** Files in which a value may stand without quotes. */
+const BARE_VALUES =
+  /(?:^|\/)(?:\.env[\w.-]*|[\w.-]*\.env|\.npmrc|\.pypirc|\.netrc|\.?(?:Dockerfile|Containerfile)[\w.-]*|Makefile|\.[\w-]*rc|credentials|config)$|\.(?:ya?ml|properties|ini|cfg|conf|cnf|config|xml|plist|sh|bash|zsh|fish|ps1|bat|cmd|txt|log|md|mdx|rst|adoc|http|rest|dockerfile|toml|env|tfvars|har|csv|html|ipynb|service|prefs)$/i
+
+/** Files that configure something: a password in there is used, whatever it looks like. */
+const CONFIGURATION =
+  /(?:^|\/)(?:\.env[\w.-]*|[\w.-]*\.env|\.npmrc|\.pypirc|\.?(?:Dockerfile|Containerfile)[\w.-]*|credentials)$|\.(?:ya?ml|properties|ini|cfg|conf|cnf|config|json|toml|tfvars|env|service|prefs)$/i
+const SAMPLE_FILE =
+  /(?:^|[./_-])(?:example|sample|template|dist|tmpl|tpl|schema|i18n|locales?|lang|translations?|messages|openapi|swagger)(?:[./_-]|$)/i
+
+/** Shapes that settle it, however random the rest looks. */
+const ORDINARY = [
+  /^[-+]?[\d._,:-]+(?:e[+-]?\d+)?[a-z%]{0,3}$/i, // numbers, sizes, times, network addresses
+  /^\d{4}-\d\d-\d\dT?[\d:.Z+-]*$/,
+  /^(?:https?|wss?|file|ftp|urn|mailto|tel|git|ssh|chrome|app|about|ipfs|s3|gs):(?!\/\/[^/\s:@]{0,256}:[^/\s@]{3,256}@)/i, // addresses without a password
+  /^[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}$/, // e-mail
+  /^[\w./-]{1,80}\.(?:[jt]sx?|py|json|ya?ml|pem|key|crt|txt|md|html?|css|png|svg|env)$/i,
+  /[\\^]\[|\(\?[:=!<]|\[[\w]-[\w]|\\[dwsb]/, // regular expressions
+  /(?:^|[^\w])(?:=>|\|\||&&|===?|!==?)[^\w]/, // code
+]
+
+/** Shapes that noise can have too: they count when the value reads like words. */
+const ORDINARY_WORDS = [
+  /^v?\d+\.\d+[\w.+-]{0,40}$/, // versions
+  /^(?:\.{0,2}|~|[A-Za-z]:)[\\/][\w.@ -]/, // paths
+  /^(?:[\w@.-]{1,60}\/){2,}[\w@.-]{0,60}$/,
+  /^[#@]?[A-Z][A-Za-z]{1,40}(?:[<[(]|::|\.[A-Z])/, // types
+  /^[A-Za-z_$][\w$]*(?:(?:\.|::|->)[\w$]+)+$/, // members
+  /^[A-Za-z][a-z]*(?:[-_.:/ A-Z][a-z]*)*\d{0,3}$/, // words; every part begins differently, so that none can be read twice
+]
+
+function isOrdinary(body: string): boolean {
+  if (ORDINARY.some((shape) => shape.test(body))) return true
+  return ORDINARY_WORDS.some((shape) => shape.test(body)) && randomness(body) < 0.9
+}
+
+/** The character ahead of the secret and the one behind it. */
+function quotes(candidate: Candidate): { open: string; close: string } {
+  const { text, secret } = candidate
+  const ahead = text.slice(0, text.length - secret.length)
+  const behind = candidate.around(0, 2).slice(text.length)
+  return { open: ahead.at(-1) ?? '', close: behind.replace(/^\\/, '')[0] ?? '' }
+}
+
+/** Only a whole literal is a value; in code, what has no quotes is an expression. */
+function isCut(candidate: Candidate): boolean {
+  const { open, close } = quotes(candidate)
+  if (/["'`]/.test(open)) return close !== open
+  if (open === '>') return close !== '<'
+  // A hole follows: the value is put together later.
+  if (/[{$([]/.test(close)) return true
+  const { path, via, text } = candidate
+  if (path === undefined || via.length > 0 || BARE_VALUES.test(path)) return false
+  return !/(?:bearer|token|key)\s{1,2}$|--[\w-]{0,60}[ =]$/i.test(text.slice(0, -candidate.secret.length))
+}
+
+/** A password that people made up: two kinds of characters at least, and not a word with a capital. */
+function looksLikePassword(value: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length
+  if (/^[A-Za-z]+(?:[-_. ][A-Za-z]+)*$/.test(value)) return false
+  return kinds >= 2 && (kinds >= 3 || /[0-9]/.test(value))
+}
+
+/** Outside configuration a password is believed when it is random. */
+function isUnlikelyPassword(candidate: Candidate, name: string): boolean {
+  if (!/(?:pass|pwd)/.test(wordsOf(name).join(' '))) return false
+  const { path, secret } = candidate
+  if (randomness(secret) >= 0.8 && secret.length >= 12) return false
+  const isConfiguration = path !== undefined && CONFIGURATION.test(path) && !SAMPLE_FILE.test(path)
+  return !isConfiguration || !looksLikePassword(secret)
+}
+
+export const ordinaryValueFilter: Filter = {
+  reason: 'ordinary value',
+  drops(candidate) {
+    const { rule, secret } = candidate
+    if (rule.tier !== 0) return false
+    if (isCut(candidate) || isOrdinary(bodyOf(rule, secret))) return true
+    const name = assignedName(candidate)
+    return name !== undefined && isUnlikelyPassword(candidate, name)
+  },
+}

@@ -1,0 +1,53 @@
+// The registry of offline proofs: one file each, one line here.
+import type { Proof } from '../candidate.ts'
+import { anthropicStructure } from './anthropic-structure.ts'
+import { atlassianCrc32 } from './atlassian-crc32.ts'
+import { awsKeyId } from './aws-key-id.ts'
+import { azureDevops } from './azure-devops.ts'
+import { azureMarvin32 } from './azure-marvin32.ts'
+import { basicAuth } from './basic-auth.ts'
+import { bech32 } from './bech32.ts'
+import { bedrockKey } from './bedrock-key.ts'
+import { cloudflareCrc32 } from './cloudflare-crc32.ts'
+import { confluentCrc32 } from './confluent-crc32.ts'
+import { connectionString } from './connection-string.ts'
+import { discordBot } from './discord-bot.ts'
+import { githubCrc32 } from './github-crc32.ts'
+import { gitlabRoutable } from './gitlab-routable.ts'
+import { googleServiceAccount } from './google-service-account.ts'
+import { grafanaCrc32 } from './grafana-crc32.ts'
+import { jwt } from './jwt.ts'
+import { npmCrc32 } from './npm-crc32.ts'
+import { openaiStructure } from './openai-structure.ts'
+import { pem } from './pem.ts'
+import { pgpArmour } from './pgp-armour.ts'
+import { supabaseRole } from './supabase-role.ts'
+import { urlCredentials } from './url-credentials.ts'
+import { vercelCrc32 } from './vercel-crc32.ts'
+
+export const PROOFS: readonly Proof[] = [
+  anthropicStructure,
+  atlassianCrc32,
+  awsKeyId,
+  azureDevops,
+  azureMarvin32,
+  basicAuth,
+  bech32,
+  bedrockKey,
+  cloudflareCrc32,
+  confluentCrc32,
+  connectionString,
+  discordBot,
+  githubCrc32,
+  gitlabRoutable,
+  googleServiceAccount,
+  grafanaCrc32,
+  jwt,
+  npmCrc32,
+  openaiStructure,
+  pem,
+  pgpArmour,
+  supabaseRole,
+  urlCredentials,
+  vercelCrc32,
+]

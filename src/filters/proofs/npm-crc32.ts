@@ -1,0 +1,11 @@
+// npm tokens: the last six characters are the CRC-32 of the thirty before them, in base 62.
+import { base62Crc, checksumTail } from './checksum-tail.ts'
+
+export const npmCrc32 = checksumTail({
+  name: 'npm-crc32',
+  issuer: 'npm',
+  head: /npm_[A-Za-z0-9]{30}$/,
+  tailLength: 6,
+  tail: (head) => base62Crc(head.slice(4)),
+  refutes: true,
+})

@@ -1,0 +1,86 @@
+// Sightings → findings: one per rule and secret, all places together, in an order that never changes.
+import {
+  CONFIDENCES,
+  type Finding,
+  type Place,
+  type ResponseStep,
+  type RulesetAbout,
+  type ScanPlan,
+  SEVERITIES,
+  STEPS,
+} from './model/index.ts'
+import type { Sighting } from './sighting.ts'
+
+/** Groups sightings; findings below the plan's severity are left out. Most severe first, then by place. */
+export function collectFindings(
+  sightings: readonly Sighting[],
+  plan: ScanPlan,
+  about: RulesetAbout,
+): Finding[] {
+  const groups = new Map<string, Sighting[]>()
+  for (const sighting of sightings) {
+    const id = sighting.secret.id(sighting.rule.id)
+    const group = groups.get(id)
+    if (group) group.push(sighting)
+    else groups.set(id, [sighting])
+  }
+  const least = SEVERITIES.indexOf(plan.minSeverity)
+  return [...groups]
+    .map(([id, group]) => toFinding(id, group, about))
+    .filter((finding) => SEVERITIES.indexOf(finding.severity) >= least)
+    .sort(compareFindings)
+}
+
+function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout): Finding {
+  const best = group.reduce((a, b) => (rank(b) > rank(a) ? b : a))
+  const { rule, secret } = best
+  return {
+    id,
+    rule: rule.id,
+    provider: rule.provider,
+    title: about.rules[rule.id]?.title ?? rule.id,
+    severity: rule.severity,
+    confidence: best.confidence,
+    evidence: [...new Set(group.flatMap((s) => s.evidence))],
+    secret,
+    places: group.map((s) => s.place).sort(comparePlaces),
+    verdict: { state: 'unchecked' },
+    response: responseOf(rule.provider, about),
+  }
+}
+
+function rank(sighting: Sighting): number {
+  return CONFIDENCES.indexOf(sighting.confidence)
+}
+
+function responseOf(provider: string, about: RulesetAbout): ResponseStep[] {
+  const plan = about.providers[provider]?.response
+  if (!plan) return []
+  return STEPS.map((step) => ({
+    step,
+    text: plan[step].text,
+    ...(plan[step].url ? { url: plan[step].url } : {}),
+  }))
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+    comparePlaces(a.places[0]!, b.places[0]!) ||
+    compareText(a.id, b.id)
+  )
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return (
+    compareText(a.path ?? '', b.path ?? '') ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.blob ?? '', b.blob ?? '')
+  )
+}
+
+/** By code units: the same on every machine, whatever its locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

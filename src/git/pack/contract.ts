@@ -1,0 +1,96 @@
+// What the direct reader tells its caller: objects with something in them, problems, and sums.
+import type { HitBuffer } from '../../engine/prefilter.ts'
+
+export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
+
+/** Git's numbers for the types, as they stand in a pack. */
+export const TYPE_NUMBERS: Readonly<Record<ObjectType, number>> = { commit: 1, tree: 2, blob: 3, tag: 4 }
+export const TYPE_NAMES: readonly (ObjectType | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag']
+
+/** An object in which something was found. Views into memory that is used again: valid during the call only. */
+export interface PackObject {
+  readonly id: string
+  readonly type: ObjectType
+  /** The whole object. */
+  readonly bytes: Uint8Array
+  /** Start and end of each part that was searched; `[0, bytes.length]` when that is all of it. */
+  readonly windows: Uint32Array
+  /** Keywords that begin in a window, by place. */
+  readonly hits: HitBuffer
+  /** Start and end of each long run of base64 characters in a window. */
+  readonly runs: Uint32Array
+  /** The object is a UTF-16 text or holds one; it was searched whole then. */
+  readonly utf16: boolean
+}
+
+/** What is wanted of the objects; plain data, the same for every worker. */
+export interface PackOptions {
+  /** Lower-case ASCII literals of 3 bytes or more. */
+  readonly keywords: readonly string[]
+  /** Indexes of keywords whose rules reach farther than `reach`: an object that holds one is searched whole, and its deltas. */
+  readonly longKeywords: readonly number[]
+  /** How far around a changed byte a match may change. */
+  readonly reach: number
+  /** Shortest run of base64 characters worth a look; 0 for none. */
+  readonly minRun: number
+  /** Types to search. Of trees only the names count. */
+  readonly types: readonly ObjectType[]
+  /** Types of which every object is handed to `each`, found in or not. */
+  readonly each?: readonly ObjectType[]
+  /** Larger objects are a problem instead (`too-large`), so that memory has a bound. Default 512 MiB. */
+  readonly maxObjectBytes?: number
+  /** Search every object whole, never only what its delta changes; for tests. */
+  readonly whole?: boolean
+}
+
+export interface PackVisitor {
+  /** Called for an object of `types` with a hit, a run or UTF-16. True: search the objects based on it whole. */
+  visit(object: PackObject): boolean
+  /** Called for every object of the types in `each`. The bytes are valid during the call only. */
+  each?(id: string, type: ObjectType, bytes: Uint8Array): void
+}
+
+export type PackProblemCode =
+  | 'unreadable' // a file or folder could not be read; `where` names it
+  | 'bad-index' // a pack whose index is damaged, or is another pack's
+  | 'bad-header' // no object begins where the index says
+  | 'bad-data' // does not inflate to what its header says
+  | 'bad-delta' // is no delta, or not one of its base
+  | 'base-missing' // the object it is based on is nowhere
+  | 'base-broken' // the object it is based on could not be read
+  | 'base-cycle' // is based on itself, over others
+  | 'too-large' // larger than `maxObjectBytes`, or than memory
+
+/** Something that was not read. The caller can ask git for the objects named, and else must say so. */
+export interface PackProblem {
+  readonly code: PackProblemCode
+  /** The object in hex; absent when it is about a file. */
+  readonly id?: string
+  readonly where?: string
+  readonly message: string
+}
+
+/** Sums over what was read; the same for any number of jobs. */
+export interface PackCounts {
+  /** Distinct objects visited, by type. */
+  commit: number
+  tree: number
+  blob: number
+  tag: number
+  /** Bytes that came out of inflate: whole objects and deltas. */
+  inflated: number
+  /** Sum of the sizes of the objects read. */
+  objectBytes: number
+  /** Bytes looked at by the prefilter. */
+  searched: number
+  /** Objects handed to `visit`. */
+  visited: number
+}
+
+export function noCounts(): PackCounts {
+  return { commit: 0, tree: 0, blob: 0, tag: 0, inflated: 0, objectBytes: 0, searched: 0, visited: 0 }
+}
+
+export function addCounts(sum: PackCounts, part: PackCounts): void {
+  for (const key of Object.keys(sum) as (keyof PackCounts)[]) sum[key] += part[key]
+}

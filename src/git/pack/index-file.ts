@@ -1,0 +1,121 @@
+// Reads a pack's .idx, versions 1 and 2: which object stands where in the pack.
+
+/** The objects of one pack in the order of their place in it. */
+export interface PackIndex {
+  readonly count: number
+  /** Object ids as bytes, one behind the other, in ascending order. */
+  readonly ids: Uint8Array
+  /** Place in the pack of each object, in ascending order. */
+  readonly offsets: Float64Array
+  /** For each of `offsets`, which of `ids` it is. */
+  readonly positions: Uint32Array
+  /** Checksum at the end of the pack this index was made for. */
+  readonly packChecksum: Uint8Array
+  /** An id stands in it more than once. */
+  readonly hasCopies: boolean
+}
+
+const SIGNATURE = 0xff744f63
+const FANOUT_BYTES = 1024
+
+/** Parses an index; a text says what is wrong with it. */
+export function parseIndex(bytes: Uint8Array, hashBytes: number): PackIndex | string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < FANOUT_BYTES + 2 * hashBytes) return 'the index is too short'
+  if (view.getUint32(0) !== SIGNATURE) return parseVersion1(bytes, view, hashBytes)
+  if (view.getUint32(4) !== 2) return `the index has version ${view.getUint32(4)}`
+  return parseVersion2(bytes, view, hashBytes)
+}
+
+function parseVersion2(bytes: Uint8Array, view: DataView, hashBytes: number): PackIndex | string {
+  const idsAt = 8 + FANOUT_BYTES
+  if (bytes.length < idsAt + 2 * hashBytes) return 'the index is too short'
+  const count = fanoutTotal(view, 8)
+  const offsetsAt = idsAt + count * (hashBytes + 4)
+  const largeAt = offsetsAt + count * 4
+  const end = bytes.length - 2 * hashBytes
+  if (count < 0 || largeAt > end) return 'the index is damaged'
+  const ids = bytes.subarray(idsAt, idsAt + count * hashBytes)
+  const offsets = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    const offset = view.getUint32(offsetsAt + i * 4)
+    if (offset < 0x80000000) {
+      offsets[i] = offset
+      continue
+    }
+    const large = largeAt + (offset - 0x80000000) * 8
+    if (large + 8 > end || view.getUint32(large) >= 0x200000) return 'the index is damaged'
+    offsets[i] = view.getUint32(large) * 0x100000000 + view.getUint32(large + 4)
+  }
+  return finish(ids, offsets, bytes.subarray(end, end + hashBytes), hashBytes)
+}
+
+function parseVersion1(bytes: Uint8Array, view: DataView, hashBytes: number): PackIndex | string {
+  const count = fanoutTotal(view, 0)
+  const end = FANOUT_BYTES + count * (4 + hashBytes)
+  if (count < 0 || end + 2 * hashBytes !== bytes.length) return 'the index is damaged'
+  const ids = new Uint8Array(count * hashBytes)
+  const offsets = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    const at = FANOUT_BYTES + i * (4 + hashBytes)
+    offsets[i] = view.getUint32(at)
+    ids.set(bytes.subarray(at + 4, at + 4 + hashBytes), i * hashBytes)
+  }
+  return finish(ids, offsets, bytes.subarray(end, end + hashBytes), hashBytes)
+}
+
+/** Number of objects, or -1 when the table that leads to them is not ascending. */
+function fanoutTotal(view: DataView, at: number): number {
+  let total = 0
+  for (let i = 0; i < 256; i++) {
+    const next = view.getUint32(at + i * 4)
+    if (next < total) return -1
+    total = next
+  }
+  return total
+}
+
+function finish(
+  ids: Uint8Array,
+  unsorted: Float64Array,
+  packChecksum: Uint8Array,
+  hashBytes: number,
+): PackIndex | string {
+  const order = checkOrder(ids, hashBytes)
+  if (order === 'wrong') return 'the index is damaged'
+  const positions = sortedOrder(unsorted)
+  const offsets = new Float64Array(unsorted.length)
+  for (let i = 0; i < offsets.length; i++) offsets[i] = unsorted[positions[i]!]!
+  return { count: offsets.length, ids, offsets, positions, packChecksum, hasCopies: order === 'copies' }
+}
+
+function checkOrder(ids: Uint8Array, hashBytes: number): 'right' | 'copies' | 'wrong' {
+  let order: 'right' | 'copies' = 'right'
+  for (let at = hashBytes; at < ids.length; at += hashBytes) {
+    let i = 0
+    while (i < hashBytes && ids[at + i] === ids[at + i - hashBytes]) i += 1
+    if (i === hashBytes) order = 'copies'
+    else if (ids[at + i]! < ids[at + i - hashBytes]!) return 'wrong'
+  }
+  return order
+}
+
+/** Indexes of `values` in ascending order of value: radix sort, 16 bits a pass. */
+function sortedOrder(values: Float64Array): Uint32Array {
+  const largest = values.reduce((max, value) => Math.max(max, value), 0)
+  let order = Uint32Array.from(values, (_, i) => i)
+  let spare = new Uint32Array(values.length)
+  const counts = new Uint32Array(65537)
+  for (let unit = 1; unit <= largest; unit *= 65536) {
+    counts.fill(0)
+    for (const value of values) counts[(Math.floor(value / unit) & 0xffff) + 1]! += 1
+    for (let i = 1; i < counts.length; i++) counts[i]! += counts[i - 1]!
+    for (const index of order) {
+      const digit = Math.floor(values[index]! / unit) & 0xffff
+      spare[counts[digit]!] = index
+      counts[digit]! += 1
+    }
+    ;[order, spare] = [spare, order]
+  }
+  return order
+}

@@ -1,0 +1,151 @@
+// Unpacks single objects into the kernel's memory: a packed one, a delta on a base that is there, a loose one.
+import type { Kernel } from '../../engine/kernel/load.ts'
+import type { Arena } from './arena.ts'
+import type { PackProblemCode } from './contract.ts'
+import { OFS_DELTA, REF_DELTA } from './headers.ts'
+import { readLoose } from './loose.ts'
+import type { Pages } from './pages.ts'
+import { loosePath } from './places.ts'
+import type { Plan } from './plan.ts'
+import type { Search } from './search.ts'
+
+/** An object in memory. `windows` is how many parts differ from its base, -1 for an object without base. */
+export interface Unpacked {
+  readonly at: number
+  readonly size: number
+  readonly type: number
+  readonly windows: number
+}
+
+export interface Failure {
+  readonly code: PackProblemCode
+  readonly message: string
+}
+
+export interface Unpacker {
+  unpack(entry: number, base: Unpacked | undefined): Unpacked | Failure
+  /** The id of an entry in hex. */
+  idOf(entry: number): string
+  /** Bytes that came out of inflate so far. */
+  inflated(): number
+}
+
+interface Header {
+  readonly type: number
+  readonly size: number
+  readonly length: number
+}
+
+const NO_MEMORY: Failure = { code: 'too-large', message: 'there is no memory for it' }
+const BAD_HEADER: Failure = { code: 'bad-header', message: 'no object begins there' }
+
+/** @param maxBytes larger objects fail */
+export function createUnpacker(
+  kernel: Kernel,
+  plan: Plan,
+  pages: Pages,
+  arena: Arena,
+  search: Search,
+  maxBytes: number,
+): Unpacker {
+  const { exports } = kernel
+  const ids = Buffer.from(plan.ids.buffer)
+  let inflated = 0
+  let pack = 0
+
+  function idOf(entry: number): string {
+    const at = plan.positions[entry]! * plan.hashBytes
+    return ids.toString('hex', at, at + plan.hashBytes)
+  }
+
+  function packOf(entry: number): number {
+    while (entry < plan.packs[pack]!.first) pack -= 1
+    while (entry >= (plan.packs[pack + 1]?.first ?? plan.firstLoose)) pack += 1
+    return pack
+  }
+
+  function unpackEntry(entry: number, base: Unpacked | undefined): Unpacked | Failure {
+    const { end: packEnd } = plan.packs[packOf(entry)]!
+    const start = plan.offsets[entry]!
+    const isLast = entry + 1 === (plan.packs[pack + 1]?.first ?? plan.firstLoose)
+    const end = isLast ? packEnd : plan.offsets[entry + 1]!
+    const page = pages.locate(pack, start, end)
+    if (page >= 0) return unpackAt(page, end - start, base)
+    const copy = arena.take(end - start)
+    if (copy < 0) return NO_MEMORY
+    try {
+      if (pages.read(pack, start, end, copy)) return unpackAt(copy, end - start, base)
+      return { code: 'unreadable', message: 'the pack has become shorter' }
+    } finally {
+      arena.free(copy)
+    }
+  }
+
+  function unpackAt(packed: number, length: number, base: Unpacked | undefined): Unpacked | Failure {
+    const header = readHeader(kernel.bytes(), packed, length, plan.hashBytes)
+    if (header === undefined || header.type >= OFS_DELTA !== (base !== undefined)) return BAD_HEADER
+    if (header.size > maxBytes) return { code: 'too-large', message: `it has ${header.size} bytes` }
+    const at = arena.take(header.size)
+    if (at < 0) return NO_MEMORY
+    const status = exports.inflate(packed + header.length, length - header.length, at, header.size, 1)
+    if (status < 0) {
+      arena.free(at)
+      return { code: 'bad-data', message: `its packed bytes are damaged (${status})` }
+    }
+    inflated += header.size
+    if (base === undefined) return { at, size: header.size, type: header.type, windows: -1 }
+    const result = applyDelta(at, header.size, base)
+    arena.free(at)
+    return result
+  }
+
+  function applyDelta(delta: number, deltaSize: number, base: Unpacked): Unpacked | Failure {
+    const size = exports.deltaResultSize(delta, deltaSize)
+    if (size < 0) return { code: 'bad-delta', message: 'it says no size' }
+    if (size > maxBytes) return { code: 'too-large', message: `it has ${size} bytes` }
+    const at = arena.take(size)
+    if (at < 0) return NO_MEMORY
+    const windows = search.windowsFor(size)
+    const count = exports.applyDelta(base.at, base.size, delta, deltaSize, at, size, search.reach, windows)
+    if (count < 0) {
+      arena.free(at)
+      return { code: 'bad-delta', message: `it does not fit its base (${count})` }
+    }
+    return { at, size, type: base.type, windows: windows === 0 ? -1 : count }
+  }
+
+  function unpackLoose(entry: number): Unpacked | Failure {
+    const folder = plan.folders[plan.offsets[entry]!]!
+    const content = readLoose(loosePath(folder, idOf(entry)), maxBytes)
+    if ('code' in content) return content
+    const at = arena.take(content.bytes.length)
+    if (at < 0) return NO_MEMORY
+    kernel.bytes().set(content.bytes, at)
+    inflated += content.bytes.length
+    return { at, size: content.bytes.length, type: content.type, windows: -1 }
+  }
+
+  return {
+    idOf,
+    inflated: () => inflated,
+    unpack: (entry, base) => (entry >= plan.firstLoose ? unpackLoose(entry) : unpackEntry(entry, base)),
+  }
+}
+
+/** Type, size and length of the header at `at`, with the base's place or id; undefined when it is none. */
+function readHeader(memory: Uint8Array, at: number, room: number, hashBytes: number): Header | undefined {
+  const limit = at + room
+  let p = at
+  let byte = memory[p++]!
+  const type = (byte >> 4) & 7
+  let size = byte & 15
+  for (let unit = 16; byte & 0x80; unit *= 128) {
+    if (p >= limit || unit > 2 ** 50) return undefined
+    byte = memory[p++]!
+    size += (byte & 127) * unit
+  }
+  if (type === 0 || type === 5) return undefined
+  if (type === OFS_DELTA) while (p < limit && memory[p++]! & 0x80);
+  else if (type === REF_DELTA) p += hashBytes
+  return p < limit ? { type, size, length: p - at } : undefined
+}

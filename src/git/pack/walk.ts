@@ -1,0 +1,119 @@
+// Walks families depth-first: each entry is inflated once, each delta applied once, its base still in memory.
+import type { Kernel } from '../../engine/kernel/load.ts'
+import type { Arena } from './arena.ts'
+import {
+  type ObjectType,
+  type PackCounts,
+  type PackOptions,
+  type PackProblem,
+  type PackVisitor,
+  TYPE_NAMES,
+} from './contract.ts'
+import type { Plan } from './plan.ts'
+import type { Findings, Search } from './search.ts'
+import { keepNames } from './tree.ts'
+import type { Failure, Unpacked, Unpacker } from './unpack.ts'
+
+/** An object whose children are being walked. */
+interface Frame {
+  readonly object: Unpacked
+  /** Its children are searched whole. */
+  readonly sticky: boolean
+  /** Entry + 1 of the next child. */
+  next: number
+}
+
+export interface Reader {
+  readonly kernel: Kernel
+  readonly plan: Plan
+  readonly options: PackOptions
+  readonly arena: Arena
+  readonly search: Search
+  readonly unpacker: Unpacker
+  readonly visitor: PackVisitor
+  readonly counts: PackCounts
+  readonly problems: PackProblem[]
+}
+
+/** Walks one family. Memory: no base is kept while its last and heaviest child is walked. */
+export function walkFamily(reader: Reader, root: number): void {
+  const { plan, arena } = reader
+  const stack: Frame[] = []
+  enter(reader, root, undefined, stack)
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    const entry = frame.next - 1
+    frame.next = plan.nextSibling[entry]!
+    const isLast = frame.next === 0
+    if (isLast) stack.pop()
+    enter(reader, entry, frame, stack)
+    if (isLast) arena.free(frame.object.at)
+  }
+}
+
+/** Unpacks and visits an object; pushes it when others are based on it, else lets go of it. */
+function enter(reader: Reader, entry: number, base: Frame | undefined, stack: Frame[]): void {
+  const { plan, arena, options } = reader
+  const object = unpackSafely(reader, entry, base?.object)
+  if ('code' in object) {
+    reportFamily(reader, entry, object)
+    return
+  }
+  const isWhole = base === undefined || base.sticky || options.whole === true
+  const sticky = visit(reader, entry, object, isWhole)
+  const next = plan.firstChild[entry]!
+  if (next === 0) arena.free(object.at)
+  else stack.push({ object, sticky, next })
+}
+
+function unpackSafely({ unpacker }: Reader, entry: number, base: Unpacked | undefined): Unpacked | Failure {
+  try {
+    return unpacker.unpack(entry, base)
+  } catch (error) {
+    return { code: 'unreadable', message: (error as Error).message }
+  }
+}
+
+/** True when what is based on the object must be searched whole. */
+function visit(reader: Reader, entry: number, object: Unpacked, isWhole: boolean): boolean {
+  const { plan, options, counts, kernel, visitor, search, unpacker } = reader
+  const type = TYPE_NAMES[object.type]!
+  const isSearched = options.types.includes(type)
+  const isEach = options.each?.includes(type) === true
+  if (!plan.wanted[entry] || !(isSearched || isEach)) return true
+  counts[type] += 1
+  counts.objectBytes += object.size
+  if (isEach) {
+    const bytes = kernel.bytes().subarray(object.at, object.at + object.size)
+    visitor.each?.(unpacker.idOf(entry), type, bytes)
+  }
+  if (!isSearched) return true
+  const found = search.look(object.at, object.size, isWhole ? -1 : object.windows)
+  return found === undefined ? false : tell(reader, entry, object, type, found)
+}
+
+function tell(reader: Reader, entry: number, object: Unpacked, type: ObjectType, found: Findings): boolean {
+  const { kernel, plan, visitor, unpacker, counts } = reader
+  const bytes = kernel.bytes().subarray(object.at, object.at + object.size)
+  let { hits, runs } = found
+  if (type === 'tree') {
+    ;({ hits, runs } = keepNames(bytes, plan.hashBytes, hits, runs))
+    if (hits.length === 0 && runs.length === 0) return found.long
+  }
+  counts.visited += 1
+  const { windows, utf16, long } = found
+  return visitor.visit({ id: unpacker.idOf(entry), type, bytes, windows, hits, runs, utf16 }) || long
+}
+
+/** One problem for the object itself, and one for each wanted object that hangs on it. */
+function reportFamily({ plan, problems, unpacker }: Reader, entry: number, failure: Failure): void {
+  if (plan.wanted[entry]) problems.push({ ...failure, id: unpacker.idOf(entry) })
+  const below = [plan.firstChild[entry]!]
+  for (let next = below.pop(); next !== undefined; next = below.pop()) {
+    if (next === 0) continue
+    const child = next - 1
+    if (plan.wanted[child]) {
+      problems.push({ code: 'base-broken', id: unpacker.idOf(child), message: 'its base could not be read' })
+    }
+    below.push(plan.nextSibling[child]!, plan.firstChild[child]!)
+  }
+}

@@ -1,0 +1,63 @@
+// The whole of `unleak init`: plan, carry out, ask git whether the hooks really lie where it looks, say what was done.
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { askGit } from '../git/ask.ts'
+import { ToolError } from '../model/errors.ts'
+import { applyInit } from './apply.ts'
+import { isExecutable } from './native.ts'
+import { planInit } from './plan.ts'
+import { isHuskyDir } from './site.ts'
+import { HOOKS } from './table.ts'
+import type { FileChange, InitOptions, InitPlan, InitResult } from './types.ts'
+
+/** Installs the hooks, or with `remove` takes them out again; with `dryRun` only says what it would do. */
+export async function runInit(options: InitOptions): Promise<InitResult> {
+  const plan = await planInit(options)
+  if (options.dryRun) return resultOf(plan)
+  const carriedOut = await applyInit(plan)
+  if (!options.remove && carriedOut.ready) await assertHooked(carriedOut)
+  return resultOf(carriedOut)
+}
+
+/** The last word is git's: the hook lies where git will look for it. (HUSKY=0 makes husky do nothing, for one.) */
+async function assertHooked(plan: InitPlan): Promise<void> {
+  const dir = await askGit(plan.root, plan.options.env).hooksPath()
+  const isOfManager = plan.manager !== 'husky' || isHuskyDir(dir)
+  const isHooked = isOfManager && HOOKS.every(({ hook }) => runsHook(join(dir, hook)))
+  if (isHooked) return
+  const isOff = plan.options.env?.HUSKY === '0' || process.env.HUSKY === '0'
+  throw new ToolError(
+    'E_HOOK',
+    `git looks for its hooks in ${dir}, and ours are not there: no commit is scanned`,
+    {
+      hint: isOff
+        ? 'HUSKY=0 is set, and husky does nothing then: unset it and run `unleak init` again.'
+        : 'Use plain git hooks: unleak init --native',
+    },
+  )
+}
+
+const runsHook = (path: string): boolean => existsSync(path) && isExecutable(path)
+
+function resultOf(plan: InitPlan): InitResult {
+  const { options, root, manager, changes, steps, notes, ready } = plan
+  const changed = changes.length > 0 || steps.some((step) => step.run)
+  const done = [
+    ...steps
+      .filter((step) => step.run && step.when === 'first')
+      .map((step) => `${step.command}: ${step.what}`),
+    ...changes.map((change) => sentence(root, change)),
+    ...steps
+      .filter((step) => step.run && step.when === 'last')
+      .map((step) => `${step.command}: ${step.what}`),
+  ]
+  const next = options.remove || options.dryRun || !ready ? undefined : 'Try it: make a commit.'
+  const idle = changed || (!ready && !options.remove) ? [] : ['There is nothing to change.']
+  return { root, manager, changes, steps, notes, ready, changed, done: [...done, ...idle], next }
+}
+
+function sentence(root: string, change: FileChange): string {
+  const name = relative(root, change.path)
+  if (change.after === undefined) return `${name} is removed.`
+  return `${name} ${change.why}.`
+}

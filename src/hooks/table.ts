@@ -1,0 +1,44 @@
+// What `unleak init` installs, as data: a hook or a package script is one line here.
+
+export interface HookRow {
+  /** The hook's name, which is its file name. */
+  readonly hook: string
+  /** The lines between our marks, in POSIX sh. Each must be harmless when a checkout turns LF to CRLF. */
+  readonly lines: readonly string[]
+  readonly why: string
+}
+
+const row = (hook: string, args: string, why: string): HookRow => ({
+  hook,
+  // The comment at the end swallows a carriage return.
+  lines: [`sh "\${0%/*}/unleak.sh" ${args} || exit $? # taken out by: unleak init --remove`],
+  why,
+})
+
+export const HOOKS: readonly HookRow[] = [
+  row('pre-commit', 'staged', 'runs `unleak staged` before every commit'),
+  row('commit-msg', 'message "$1"', 'runs `unleak message` on every commit message'),
+]
+
+/** Scripts for package.json. */
+export const SCRIPTS: Readonly<Record<string, string>> = {
+  'check-api-health': 'unleak health',
+}
+
+/** The hooks of git that run on a person's machine. */
+export const GIT_HOOKS: readonly string[] = [
+  'applypatch-msg',
+  'pre-applypatch',
+  'post-applypatch',
+  'pre-commit',
+  'pre-merge-commit',
+  'prepare-commit-msg',
+  'commit-msg',
+  'post-commit',
+  'pre-rebase',
+  'post-checkout',
+  'post-merge',
+  'pre-push',
+  'post-rewrite',
+  'pre-auto-gc',
+]

@@ -1,0 +1,10 @@
+// The nouns of the house. Imports nothing from other rooms.
+export * from './chunk.ts'
+export * from './errors.ts'
+export * from './finding.ts'
+export * from './ignore.ts'
+export * from './match.ts'
+export * from './plan.ts'
+export * from './report.ts'
+export * from './rule.ts'
+export * from './secret.ts'

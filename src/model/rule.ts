@@ -1,0 +1,89 @@
+// Rules as data: what a provider file says, and its compiled form.
+
+export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+export const CONFIDENCES = ['low', 'medium', 'high'] as const
+export type Confidence = (typeof CONFIDENCES)[number]
+
+/** The five steps of the emergency response, in the order they are taken. */
+export const STEPS = ['revoke', 'replace', 'update', 'billing', 'review'] as const
+export type Step = (typeof STEPS)[number]
+
+/** How to answer a leak of this provider's credentials: one entry a step. */
+export type ResponsePlan = Readonly<Record<Step, { readonly text: string; readonly url?: string }>>
+
+/** Who issues the credentials of one rule file. */
+export interface Provider {
+  readonly id: string
+  readonly name: string
+  readonly site?: string
+  /** Environment variables the credentials usually live in; used to name the places to update. */
+  readonly env: readonly string[]
+  readonly response: ResponsePlan
+}
+
+/** Words that must stand near a match whose shape alone is weak. Distances in bytes from the match's ends. */
+export interface Context {
+  /** Regular-expression source, matched without regard to case. */
+  readonly pattern: string
+  readonly before: number
+  readonly after: number
+}
+
+/** A rule ready to run. Plain data: it is built once at build time and loaded with one JSON.parse. */
+export interface Rule {
+  readonly id: string
+  readonly provider: string
+  readonly severity: Severity
+  readonly confidence: Confidence
+  /** Regular-expression source with boundaries built in; latin1 semantics; one group named `secret`. */
+  readonly source: string
+  readonly ignoreCase: boolean
+  /** Lower-case literals; every match contains one of them (compared without regard to case). At least 3 bytes each. */
+  readonly keywords: readonly string[]
+  /** Fixed distance in bytes from match start to keyword, one per keyword, or -1 when it varies. */
+  readonly anchors: readonly number[]
+  /** Longest possible match in bytes. */
+  readonly maxLength: number
+  /** 2 names itself (prefix or marker), 1 needs context, 0 is the generic entropy rule. Higher wins an overlap. */
+  readonly tier: 0 | 1 | 2
+  readonly context?: Context
+  /** True when the keywords are context words: the match lies near them, not around them. */
+  readonly keywordsAreContext: boolean
+  /** Shannon entropy in bits per character the secret must reach. */
+  readonly entropy?: number
+  /** Score of the randomness model, 0 (words) to 1 (random), the secret must reach. */
+  readonly randomness?: number
+  /** Names of offline proofs, run in order. */
+  readonly proofs: readonly string[]
+  /** Regular-expression source over the whole secret; a match drops it as a placeholder. */
+  readonly placeholder?: string
+  /** Globs: the rule only applies to these paths. */
+  readonly paths?: readonly string[]
+  /** Literal the secret starts with that is public, by length of the longest common literal prefix. */
+  readonly prefixes: readonly string[]
+}
+
+/** What people read about a rule; loaded only when something is found or listed. */
+export interface RuleAbout {
+  readonly id: string
+  readonly title: string
+  readonly description?: string
+  readonly references: readonly string[]
+  readonly examples: readonly string[]
+  readonly rejects: readonly string[]
+  readonly verify?: unknown
+}
+
+/** All rules of a scan, with the hash that names exactly this set. */
+export interface Ruleset {
+  readonly hash: string
+  readonly rules: readonly Rule[]
+}
+
+/** The cold half of a rule set. */
+export interface RulesetAbout {
+  readonly providers: Readonly<Record<string, Provider>>
+  readonly rules: Readonly<Record<string, RuleAbout>>
+}

@@ -1,0 +1,42 @@
+// What a scan found: every secret with its places, the response in short, and a summary line.
+import type { Report } from '../model/index.ts'
+import { findingLines, historyText } from './finding-text.ts'
+import { wrap } from './layout.ts'
+import type { Pen } from './pen.ts'
+import { noteLines, notScannedLines, verboseLines } from './problems-text.ts'
+import { shortResponseLines } from './response-text.ts'
+import { bySeverity, foundText, isNothingRead, scannedText } from './summary.ts'
+import { sentence } from './words.ts'
+
+/** All lines for a scan with findings, or one that left something out. */
+export function listingLines(report: Report, pen: Pen): string[] {
+  const findings = bySeverity(report.findings)
+  const response = shortResponseLines(findings, pen)
+  const title = 'If one of them may have been seen by others, treat it as leaked, in this order:'
+  return [
+    ...findings.map((finding, i) => {
+      const history = historyText(finding.history, pen).join('; ')
+      const style = {
+        ordinal: i + 1,
+        showId: false,
+        historyLabel: 'History',
+        history: history ? [sentence(history)] : [],
+      }
+      return findingLines(finding, style, pen)
+    }),
+    response.length > 0 ? [...wrap(pen.paint('strong', title), pen.width), ...response] : [],
+    notScannedLines(report, 'A secret may be there: the scan is partial (exit code 2).', pen),
+    noteLines(report, pen),
+    [...wrap(summary(report, pen), pen.width), ...verboseLines(report, pen)],
+  ]
+    .filter((section) => section.length > 0)
+    .flatMap((section, i) => (i === 0 ? section : ['', ...section]))
+}
+
+function summary(report: Report, pen: Pen): string {
+  const found = report.findings.length > 0 ? foundText(report.findings) : 'no secrets in what was read'
+  const state =
+    report.scan.state === 'partial' ? 'Partial: not everything was scanned.' : 'Everything was scanned.'
+  const result = isNothingRead(report) ? 'nothing was read' : found
+  return pen.paint('strong', `unleak: ${scannedText(report)}: ${result}. ${state}`)
+}

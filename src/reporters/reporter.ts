@@ -1,0 +1,24 @@
+// What a reporter is, and what it may be told.
+import type { Report } from '../model/index.ts'
+
+export interface ReporterOptions {
+  readonly color: boolean
+  /** Columns of the terminal; anything that is not a number of 40 or more counts as 80. */
+  readonly width: number
+  readonly verbose: boolean
+  /** Prints the secrets in clear. */
+  readonly reveal: boolean
+  /** OSC 8 links around addresses, and around places when `root` is known. */
+  readonly hyperlinks: boolean
+  /** False: nothing but ASCII leaves. */
+  readonly unicode: boolean
+  /** Absolute directory that the places' paths start from; only hyperlinks need it. */
+  readonly root?: string
+  /** The user's directory below the top of the repository, as git's GIT_PREFIX: commands are written for there. */
+  readonly prefix?: string
+  /** How the user starts unleak, such as `npx unleak`; default `unleak`. */
+  readonly program?: string
+}
+
+/** The pieces, joined, are the whole output; it ends with a line break. */
+export type Reporter = (report: Report, options: ReporterOptions) => Iterable<string>

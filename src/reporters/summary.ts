@@ -1,0 +1,48 @@
+// What was looked at and what it amounts to, in a line.
+import { type Finding, type Report, SEVERITIES } from '../model/index.ts'
+import { count, size } from './words.ts'
+
+/** Most severe first; otherwise in the report's order. */
+export function bySeverity(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))
+}
+
+/** True when not one byte was read, so that nothing can be said about secrets. */
+export function isNothingRead({ scan }: Report): boolean {
+  return scan.counts.bytes === 0
+}
+
+/** `20 staged files, 184 kB`: what was read. */
+export function scannedText({ scan }: Report): string {
+  const { files, blobs, commits, bytes } = scan.counts
+  const parts =
+    scan.command === 'staged'
+      ? [count(files, 'staged file')]
+      : scan.command === 'message'
+        ? ['commit message']
+        : [
+            ...(commits > 0 ? [count(commits, 'commit')] : []),
+            ...(files > 0 ? [count(files, 'file')] : blobs > 0 ? [count(blobs, 'blob')] : []),
+          ]
+  return [...parts, size(bytes)].join(', ')
+}
+
+/** The line for a scan that found nothing and left nothing out. */
+export function nothingFoundText(report: Report): string {
+  const { command, counts, target } = report.scan
+  if (!isNothingRead(report)) return `unleak: ${scannedText(report)}: no secrets.`
+  if (command === 'message') return 'unleak: the commit message is empty, nothing to scan.'
+  if (target === '-') return 'unleak: the input is empty, nothing to scan.'
+  const files = count(counts.files, 'file')
+  const empty = counts.files > 0 ? ', all empty' : ''
+  return `unleak: ${files} ${command === 'staged' ? 'staged' : 'found'}${empty}, nothing to scan.`
+}
+
+/** `3 secrets (1 critical, 2 high)`. */
+export function foundText(findings: readonly Finding[]): string {
+  const each = [...SEVERITIES].reverse().flatMap((severity) => {
+    const n = findings.filter((finding) => finding.severity === severity).length
+    return n > 0 ? [`${n} ${severity}`] : []
+  })
+  return `${count(findings.length, 'secret')} (${each.join(', ')})`
+}

@@ -1,0 +1,148 @@
+// Rules as written → rules ready to run, and the hash that names the set.
+import { createHash } from 'node:crypto'
+import type { Context, Provider } from '../model/index.ts'
+import { type Rule, type RuleAbout, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
+import type { RuleFile, WrittenRule } from './schema.ts'
+
+/**
+ * Nothing that belongs to the token may stand before it: no letter or digit, unless that ends an escape
+ * (`\n`, `%22`, `\u0022`, `\x22`), as in text that was quoted once more.
+ */
+const LEFT =
+  '(?:(?<![A-Za-z0-9])|(?<=\\\\[abfnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\u00[0-9A-Fa-f]{2})|(?<=\\\\x[0-9A-Fa-f]{2}))'
+
+const DEFAULT_BEFORE = 120
+const DEFAULT_AFTER = 60
+
+export interface CompiledRules {
+  readonly ruleset: Ruleset
+  readonly about: RulesetAbout
+}
+
+/** Compiles rule files. Throws ToolError `E_RULES` naming the rule and what is wrong with it. */
+export function compileRules(files: readonly RuleFile[]): CompiledRules {
+  const rules: Rule[] = []
+  const about: Record<string, RuleAbout> = {}
+  const providers: Record<string, Provider> = {}
+  const mistakes: string[] = []
+  for (const file of files) {
+    if (providers[file.provider.id])
+      throw new ToolError('E_RULES', `provider "${file.provider.id}" is defined twice`)
+    providers[file.provider.id] = file.provider
+    for (const written of file.rules) {
+      if (about[written.id]) throw new ToolError('E_RULES', `rule "${written.id}" is defined twice`)
+      about[written.id] = aboutRule(written)
+      try {
+        rules.push(compileRule(written, file.provider.id))
+      } catch (error) {
+        if (!(error instanceof ToolError)) throw error
+        mistakes.push(error.message)
+      }
+    }
+  }
+  if (mistakes.length > 0)
+    throw new ToolError('E_RULES', mistakes.join('\n'), { hint: 'See rules/README.md.' })
+  const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16)
+  return { ruleset: { hash, rules }, about: { providers, rules: about } }
+}
+
+function aboutRule(rule: WrittenRule): RuleAbout {
+  return {
+    id: rule.id,
+    title: rule.title,
+    ...(rule.description ? { description: rule.description } : {}),
+    references: rule.references ?? [],
+    examples: rule.examples,
+    rejects: rule.rejects ?? [],
+    ...(rule.verify === undefined ? {} : { verify: rule.verify }),
+  }
+}
+
+function compileRule(written: WrittenRule, provider: string): Rule {
+  const facts = factsOf(written)
+  const context = compileContext(written)
+  const { keywords, areContext } = chooseKeywords(written, facts)
+  const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
+  const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
+  return {
+    id: written.id,
+    provider,
+    severity: written.severity,
+    confidence: written.confidence ?? 'high',
+    source: withBoundaries(body, written.boundary ?? 'auto', facts),
+    ignoreCase: written.ignoreCase ?? false,
+    keywords,
+    anchors: keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords))),
+    maxLength: facts.maxLength,
+    tier: written.tier ?? (context ? 1 : 2),
+    ...(context ? { context } : {}),
+    keywordsAreContext: areContext,
+    ...(written.entropy === undefined ? {} : { entropy: written.entropy }),
+    ...(written.randomness === undefined ? {} : { randomness: written.randomness }),
+    proofs: written.proofs ?? [],
+    ...(written.placeholder === undefined ? {} : { placeholder: written.placeholder }),
+    ...(written.paths === undefined ? {} : { paths: written.paths }),
+    prefixes,
+  }
+}
+
+function factsOf(written: WrittenRule): PatternFacts {
+  try {
+    new RegExp(written.pattern)
+    return analysePattern(written.pattern)
+  } catch (error) {
+    throw new ToolError('E_RULES', `rule "${written.id}": pattern: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+function compileContext(written: WrittenRule): Context | undefined {
+  const { context } = written
+  if (!context) return undefined
+  const pattern = context.pattern ?? context.words?.map((w) => w.replace(/[^\w\s]/g, '\\$&')).join('|')
+  if (!pattern) throw new ToolError('E_RULES', `rule "${written.id}": context needs words or a pattern`)
+  return { pattern, before: context.before ?? DEFAULT_BEFORE, after: context.after ?? DEFAULT_AFTER }
+}
+
+/** The keywords that feed the prefilter: as written, else the pattern's beginnings, else the context's words. */
+function chooseKeywords(
+  written: WrittenRule,
+  facts: PatternFacts,
+): { keywords: string[]; areContext: boolean } {
+  const given = written.keywords?.map((k) => k.toLowerCase())
+  if (given) {
+    if (facts.provesKeyword(given)) return { keywords: given, areContext: false }
+    if (written.context) return { keywords: given, areContext: true }
+    throw new ToolError('E_RULES', `rule "${written.id}": the pattern can match without any of its keywords`)
+  }
+  const fromPrefixes = [...new Set(facts.prefixes.map((p) => p.slice(0, 16).toLowerCase()))]
+  if (fromPrefixes.length > 0 && fromPrefixes.every((k) => k.length >= 3)) {
+    return { keywords: fromPrefixes, areContext: false }
+  }
+  const words = written.context?.words?.map((w) => w.toLowerCase())
+  if (words?.every((w) => w.length >= 3)) return { keywords: words, areContext: true }
+  throw new ToolError(
+    'E_RULES',
+    `rule "${written.id}": give keywords, the pattern has no literal beginning of 3 bytes`,
+  )
+}
+
+/**
+ * Fixed distance from match start to keyword, or -1.
+ * It holds only when every beginning has some keyword at its one fixed place.
+ */
+function anchorOf(keyword: string, prefixes: readonly string[], keywords: readonly string[]): number {
+  const lower = prefixes.map((p) => p.toLowerCase())
+  if (lower.length === 0 || !lower.every((p) => keywords.some((k) => p.includes(k)))) return -1
+  const places = new Set(lower.filter((p) => p.includes(keyword)).map((p) => p.indexOf(keyword)))
+  return places.size === 1 ? [...places][0]! : -1
+}
+
+function withBoundaries(body: string, boundary: 'auto' | 'left' | 'none', facts: PatternFacts): string {
+  const startsAsWord = facts.firstBytes.some((on, byte) => on === 1 && isAlnum(byte))
+  const left = boundary !== 'none' && startsAsWord ? LEFT : ''
+  const right = boundary === 'auto' && facts.lastBytes ? `(?!${classSource(facts.lastBytes)})` : ''
+  return `${left}(?:${body})${right}`
+}

@@ -1,0 +1,76 @@
+// The rules of a run: the bundled ones from one data file, and the user's own on top.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+
+export interface LoadedRules {
+  readonly ruleset: Ruleset
+  /** Titles, responses and references; read when something was found or is to be listed. */
+  readonly about: () => Promise<RulesetAbout>
+}
+
+export interface RuleChoice {
+  /** More rule files. */
+  readonly rules?: readonly string[]
+  /** Rule or provider ids; only these run. */
+  readonly only?: readonly string[]
+  /** Rule or provider ids that don't run. */
+  readonly skip?: readonly string[]
+}
+
+/** Data files lie beside the bundle, or in dist/ when running from source. */
+function asset(name: string): URL {
+  const beside = new URL(`./${name}`, import.meta.url)
+  return existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url)
+}
+
+/** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
+export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
+  const bundled = JSON.parse(readFileSync(asset('rules.json'), 'utf8')) as Ruleset
+  const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
+  if (!choice.rules?.length && !choice.only?.length && !choice.skip?.length) {
+    return { ruleset: bundled, about: bundledAbout }
+  }
+  const own = await loadOwn(choice.rules ?? [])
+  const ownIds = new Set(own.ruleset.rules.map((rule) => rule.id))
+  const all = [...bundled.rules.filter((rule) => !ownIds.has(rule.id)), ...own.ruleset.rules]
+  return {
+    ruleset: await rehash(choose(all, choice)),
+    about: async () => {
+      const base = await bundledAbout()
+      return {
+        providers: { ...base.providers, ...own.about.providers },
+        rules: { ...base.rules, ...own.about.rules },
+      }
+    },
+  }
+}
+
+async function loadOwn(files: readonly string[]) {
+  const [{ readRuleFile }, { compileRules }] = await Promise.all([
+    import('./read.ts'),
+    import('./compile.ts'),
+  ])
+  return compileRules(files.map(readRuleFile))
+}
+
+function choose(rules: readonly Rule[], { only, skip }: RuleChoice): Rule[] {
+  const names = (rule: Rule) => [rule.id, rule.provider]
+  const known = new Set(rules.flatMap(names))
+  for (const id of [...(only ?? []), ...(skip ?? [])]) {
+    if (known.has(id)) continue
+    throw new ToolError('E_USAGE', `"${id}" is neither a rule nor a provider.`, {
+      hint: 'See: unleak rules list',
+    })
+  }
+  return rules.filter(
+    (rule) =>
+      (!only?.length || names(rule).some((n) => only.includes(n))) &&
+      !names(rule).some((n) => skip?.includes(n)),
+  )
+}
+
+async function rehash(rules: readonly Rule[]): Promise<Ruleset> {
+  const { createHash } = await import('node:crypto')
+  return { rules, hash: createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16) }
+}

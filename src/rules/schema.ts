@@ -1,0 +1,161 @@
+// Rule files as people write them, checked field by field with the place of each mistake.
+
+import type { Confidence, Severity } from '../model/index.ts'
+import {
+  CONFIDENCES,
+  type Provider,
+  type ResponsePlan,
+  SEVERITIES,
+  STEPS,
+  ToolError,
+} from '../model/index.ts'
+
+/** A rule as written in YAML. */
+export interface WrittenRule {
+  readonly id: string
+  readonly title: string
+  readonly description?: string
+  readonly severity: Severity
+  readonly confidence?: Confidence
+  readonly pattern: string
+  readonly ignoreCase?: boolean
+  readonly boundary?: 'auto' | 'left' | 'none'
+  readonly keywords?: readonly string[]
+  readonly context?: { words?: readonly string[]; pattern?: string; before?: number; after?: number }
+  readonly tier?: 0 | 1 | 2
+  readonly entropy?: number
+  readonly randomness?: number
+  readonly proofs?: readonly string[]
+  readonly placeholder?: string
+  readonly paths?: readonly string[]
+  readonly examples: readonly string[]
+  readonly rejects?: readonly string[]
+  readonly references?: readonly string[]
+  readonly verify?: unknown
+}
+
+/** One provider's file. */
+export interface RuleFile {
+  readonly provider: Provider
+  readonly rules: readonly WrittenRule[]
+}
+
+type Check = (value: unknown, at: Place) => void
+
+interface Place {
+  readonly file: string
+  readonly path: string
+}
+
+function fail(at: Place, message: string): never {
+  throw new ToolError('E_RULES', `${at.file}: ${at.path || 'top level'}: ${message}`, {
+    hint: 'See rules/README.md for the fields of a rule file.',
+  })
+}
+
+const text: Check = (value, at) => {
+  if (typeof value !== 'string' || value.trim() === '') fail(at, 'must be a text that is not empty')
+}
+const texts: Check = (value, at) => {
+  if (!Array.isArray(value)) fail(at, 'must be a list')
+  for (const [i, item] of value.entries()) text(item, { ...at, path: `${at.path}[${i}]` })
+}
+const flag: Check = (value, at) => {
+  if (typeof value !== 'boolean') fail(at, 'must be true or false')
+}
+const amount: Check = (value, at) => {
+  if (typeof value !== 'number' || !(value >= 0)) fail(at, 'must be a number, 0 or more')
+}
+const oneOf =
+  (allowed: readonly unknown[]): Check =>
+  (value, at) => {
+    if (!allowed.includes(value)) fail(at, `must be one of ${allowed.join(', ')}`)
+  }
+const anything: Check = () => {}
+
+/** Checks a mapping against its fields: unknown keys and missing required ones are errors. */
+function mapping(fields: Readonly<Record<string, Check>>, required: readonly string[]): Check {
+  return (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(at, 'must be a mapping')
+    for (const key of required) if (!(key in value)) fail(at, `"${key}" is missing`)
+    for (const [key, item] of Object.entries(value)) {
+      const check = fields[key]
+      if (!check) fail(at, `"${key}" is not a field; there are ${Object.keys(fields).join(', ')}`)
+      check(item, { ...at, path: at.path ? `${at.path}.${key}` : key })
+    }
+  }
+}
+
+const identifier: Check = (value, at) => {
+  if (typeof value !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value))
+    fail(at, 'must be like "openai-project-key"')
+}
+const keyword: Check = (value, at) => {
+  texts(value, at)
+  for (const item of value as string[]) if (item.length < 3) fail(at, `"${item}" is shorter than 3 bytes`)
+}
+
+const context = mapping({ words: texts, pattern: text, before: amount, after: amount }, [])
+const step = mapping({ text, url: text }, ['text'])
+
+const checkRule = mapping(
+  {
+    id: identifier,
+    title: text,
+    description: text,
+    severity: oneOf(SEVERITIES),
+    confidence: oneOf(CONFIDENCES),
+    pattern: text,
+    ignoreCase: flag,
+    boundary: oneOf(['auto', 'left', 'none']),
+    keywords: keyword,
+    context,
+    tier: oneOf([0, 1, 2]),
+    entropy: amount,
+    randomness: amount,
+    proofs: texts,
+    placeholder: text,
+    paths: texts,
+    examples: texts,
+    rejects: texts,
+    references: texts,
+    verify: anything,
+  },
+  ['id', 'title', 'severity', 'pattern', 'examples'],
+)
+
+const checkFile = mapping(
+  {
+    provider: identifier,
+    name: text,
+    site: text,
+    env: texts,
+    response: mapping(Object.fromEntries(STEPS.map((s) => [s, step])), STEPS),
+    rules: (value, at) => {
+      if (!Array.isArray(value)) fail(at, 'must be a list')
+      for (const [i, rule] of value.entries())
+        checkRule(rule, { ...at, path: `rules[${i}]${ruleName(rule)}` })
+    },
+  },
+  ['provider', 'name', 'response', 'rules'],
+)
+
+function ruleName(rule: unknown): string {
+  const id = (rule as { id?: unknown } | null)?.id
+  return typeof id === 'string' ? ` (${id})` : ''
+}
+
+/** Checks the parsed content of one rule file. Throws ToolError `E_RULES` that names file and field. */
+export function parseRuleFile(content: unknown, file: string): RuleFile {
+  checkFile(content, { file, path: '' })
+  const written = content as {
+    provider: string
+    name: string
+    site?: string
+    env?: string[]
+    response: ResponsePlan
+    rules: WrittenRule[]
+  }
+  const { provider: id, name, site, env = [], response, rules } = written
+  return { provider: { id, name, ...(site ? { site } : {}), env, response }, rules }
+}

@@ -1,0 +1,114 @@
+// THE pipeline on one screen: source → engine → filters → findings → report.
+import { createEngine, type Engine } from './engine/index.ts'
+import {
+  type Chunk,
+  type Finding,
+  type IgnoreEntry,
+  REPORT_SCHEMA,
+  type Report,
+  type RulesetAbout,
+  type ScanPlan,
+  scanState,
+} from './model/index.ts'
+import { ProblemList } from './problems.ts'
+import type { LoadedRules } from './rules/load.ts'
+import type { Sighting } from './sighting.ts'
+import { openSource, type Tally } from './sources/index.ts'
+
+/** What a scan runs with, beside the plan. Each is loaded when it is needed, and not before. */
+export interface ScanTools {
+  readonly version: string
+  readonly rules: () => Promise<LoadedRules>
+  readonly ignores: () => Promise<readonly IgnoreEntry[]>
+  readonly signal?: AbortSignal
+}
+
+/** What a scan learns beside its findings. */
+export interface ScanLog {
+  readonly started: Date
+  readonly tally: Tally
+  readonly problems: ProblemList
+  /** Candidates that were not reported, counted by reason. */
+  readonly dropped: Map<string, number>
+}
+
+/** Runs one scan. Throws ToolError when it can't start; trouble on the way is data in the report. */
+export async function runScan(plan: ScanPlan, tools: ScanTools): Promise<Report> {
+  const log: ScanLog = {
+    started: new Date(),
+    tally: { commits: 0, objects: 0, blobs: 0, files: 0, bytes: 0 },
+    problems: new ProblemList(),
+    dropped: new Map(),
+  }
+  let engine: Engine | undefined
+  const source = openSource(plan, () => engine!.reach, log.tally)[Symbol.asyncIterator]()
+  let next = source.next() // git is at work while the rules load
+  next.catch(() => {}) // awaited below; must not count as unhandled before that
+  const { ruleset, about } = await tools.rules()
+  engine = createEngine(ruleset)
+
+  const sightings: Sighting[] = []
+  for (let item = await next; !item.done; item = await next) {
+    if ('bytes' in item.value) sightings.push(...(await examine(engine, item.value, log)))
+    else log.problems.add(item.value)
+    if (tools.signal?.aborted) {
+      log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
+      await source.return?.()
+      break
+    }
+    next = source.next()
+  }
+  const findings = sightings.length > 0 ? await settle(sightings, plan, tools, await about(), log) : []
+  return makeReport(plan, tools.version, ruleset.hash, findings, log)
+}
+
+/** Bytes → sightings: every match that the filters keep, with its place. Filters load at the first match. */
+async function examine(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sighting[]> {
+  const { matches, budgetSpent } = engine.match(chunk)
+  if (budgetSpent) log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [nameOf(chunk)] })
+  if (matches.length === 0) return []
+  const { judgeMatches } = await import('./judge-matches.ts')
+  return judgeMatches(matches, chunk, log.dropped)
+}
+
+/** Sightings → findings: new lines only, grouped, without what people accepted. */
+async function settle(
+  sightings: readonly Sighting[],
+  plan: ScanPlan,
+  tools: ScanTools,
+  about: RulesetAbout,
+  log: ScanLog,
+): Promise<Finding[]> {
+  const { settleFindings } = await import('./settle.ts')
+  return await settleFindings(sightings, plan, { about, ignores: tools.ignores, log })
+}
+
+function makeReport(
+  plan: ScanPlan,
+  version: string,
+  ruleset: string,
+  findings: Finding[],
+  log: ScanLog,
+): Report {
+  const problems = log.problems.list()
+  const dropped = [...log.dropped].map(([reason, count]) => ({ reason, count }))
+  return {
+    schema: REPORT_SCHEMA,
+    tool: { version, ruleset },
+    scan: {
+      command: plan.command,
+      target: plan.paths[0] ?? '.',
+      state: scanState(problems),
+      startedAt: log.started.toISOString(),
+      durationMs: Date.now() - log.started.getTime(),
+      counts: { ...log.tally },
+      problems,
+      dropped: dropped.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+    },
+    findings,
+  }
+}
+
+function nameOf(chunk: Chunk): string {
+  return 'path' in chunk.origin && chunk.origin.path ? chunk.origin.path : chunk.origin.kind
+}

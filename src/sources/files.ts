@@ -1,0 +1,82 @@
+// Files and directories: what git tracks or would add, through git; elsewhere fast-glob and .gitignore.
+import { createReadStream } from 'node:fs'
+import { lstat, readFile, readlink } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import { WHOLE_OBJECT_LIMIT } from '../git/cat-file.ts'
+import { listWorkTree } from '../git/work-tree.ts'
+import { type Chunk, type Origin, type Problem, type ScanPlan, ToolError } from '../model/index.ts'
+import type { Source, Tally } from './source.ts'
+import { chunkOf, chunksOf } from './windows.ts'
+
+export const readFiles: Source = async function* (plan, reach, tally) {
+  const seen = new Set<string>()
+  for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
+    for (const path of await expand(target, plan)) {
+      const shown = relative(plan.cwd, path).split('\\').join('/') || path
+      if (seen.has(path) || plan.isIgnoredPath(shown)) continue
+      seen.add(path)
+      yield* readOne(path, shown, reach, tally)
+    }
+  }
+}
+
+/** Absolute paths of the files a target stands for. */
+async function expand(target: string, plan: ScanPlan): Promise<string[]> {
+  const path = resolve(plan.cwd, target)
+  const stat = await lstat(path).catch(() => undefined)
+  if (stat?.isDirectory()) {
+    const tracked = await listWorkTree(path)
+    // A folder that is itself ignored has no files for git, and was named all the same.
+    return tracked?.length ? tracked.map((name) => join(path, name)) : await globFiles(path)
+  }
+  if (stat) return [path]
+  const { matchFiles } = await import('./glob.ts')
+  const matched = await matchFiles(target, plan.cwd)
+  if (matched.length > 0) return matched
+  throw new ToolError('E_NOT_FOUND', `${target}: there is no such file or folder.`, {
+    hint: 'Name files, folders or globs; nothing was scanned.',
+  })
+}
+
+async function globFiles(path: string): Promise<string[]> {
+  const { walkFiles } = await import('./glob.ts')
+  return await walkFiles(path)
+}
+
+/** One file; a symbolic link counts as its target's name, as git records it. */
+async function* readOne(
+  path: string,
+  shown: string,
+  reach: () => number,
+  tally: Tally,
+): AsyncGenerator<Chunk | Problem> {
+  const origin: Origin = { kind: 'file', path: shown }
+  try {
+    const stat = await lstat(path)
+    if (stat.isSymbolicLink()) {
+      yield count(chunkOf(Buffer.from(await readlink(path), 'utf8'), origin), tally)
+    } else if (stat.isDirectory()) {
+      yield { code: 'W_SUBMODULE', count: 1, examples: [shown] }
+    } else if (!stat.isFile()) {
+      yield { code: 'W_NOT_A_FILE', count: 1, examples: [shown] }
+    } else if (stat.size <= WHOLE_OBJECT_LIMIT) {
+      yield count(chunkOf(await readFile(path), origin), tally)
+    } else {
+      tally.files += 1
+      const onBytes = (length: number) => {
+        tally.bytes += length
+      }
+      yield* chunksOf(createReadStream(path, { highWaterMark: 1 << 20 }), origin, reach, { onBytes })
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+    if (code === 'ENOENT') return // removed meanwhile, or tracked and not checked out: not part of the working tree
+    yield { code: 'E_UNREADABLE', count: 1, examples: [shown], message: code }
+  }
+}
+
+function count(chunk: Chunk, tally: Tally): Chunk {
+  tally.files += 1
+  tally.bytes += chunk.bytes.length
+  return chunk
+}

@@ -1,0 +1,22 @@
+// The registry of sources: one file each, one line here.
+import type { Command } from '../model/index.ts'
+import type { Source } from './source.ts'
+import { readStaged } from './staged.ts'
+
+export type { Source, Tally } from './source.ts'
+
+/** Sources that the hook does not need load when they are asked for. */
+const SOURCES: Readonly<Record<Command, Source>> = {
+  staged: readStaged,
+  message: later(async () => (await import('./message.ts')).readMessage),
+  scan: later(async () => (await import('./files.ts')).readFiles),
+  stdin: later(async () => (await import('./stdin.ts')).readStdin),
+}
+
+function later(load: () => Promise<Source>): Source {
+  return async function* (plan, reach, tally) {
+    yield* (await load())(plan, reach, tally)
+  }
+}
+
+export const openSource: Source = (plan, reach, tally) => SOURCES[plan.command](plan, reach, tally)

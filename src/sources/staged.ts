@@ -1,0 +1,110 @@
+// Exactly what the next commit would record: index blobs by object id, never the working copy.
+import { type BatchProcess, type ReadObject, readObjects, startBatch } from '../git/cat-file.ts'
+import { GITLINK, listStaged, type StagedEntry } from '../git/staged.ts'
+import type { Chunk, Origin, Problem, ScanPlan } from '../model/index.ts'
+import type { Source, Tally } from './source.ts'
+import { chunkOf, chunksOf } from './windows.ts'
+
+/** Above this, the files a commit removes are not read to see whether an old line was only moved. */
+const MAX_REMOVED_READ = 1000
+
+export const readStaged: Source = async function* (plan, reach, tally) {
+  const batch = startBatch(plan.cwd) // starts while the other git is listing
+  try {
+    yield* readEntries(await listStaged(plan.cwd), batch, plan, reach, tally)
+  } finally {
+    batch.child.kill()
+  }
+}
+
+async function* readEntries(
+  entries: readonly StagedEntry[],
+  batch: BatchProcess,
+  plan: ScanPlan,
+  reach: () => number,
+  tally: Tally,
+): AsyncGenerator<Chunk | Problem> {
+  const removed = entries.filter((e) => e.status === 'D' && e.headBlob !== undefined)
+  const wanted = new Map<string, StagedEntry[]>()
+  for (const entry of entries) {
+    if (entry.status === 'D' || plan.isIgnoredPath(entry.path)) continue
+    if (entry.status === 'U') yield unmerged(entry)
+    else if (entry.mode === GITLINK) yield { code: 'W_SUBMODULE', count: 1, examples: [entry.path] }
+    else wanted.set(entry.blob, [...(wanted.get(entry.blob) ?? []), entry])
+  }
+  const removedBlobs = once(() =>
+    readAll(removed.map((e) => e.headBlob!).slice(0, MAX_REMOVED_READ), plan.cwd),
+  )
+  for await (const object of readObjects([...wanted.keys()], plan.cwd, batch)) {
+    const users = wanted.get(object.oid)!
+    if ('size' in object) {
+      tally.blobs += 1
+      tally.files += users.length
+      tally.bytes += object.size
+    }
+    for (const entry of users) {
+      const earlier = earlierVersions(entry, plan.cwd, removedBlobs)
+      yield* toChunks(
+        object,
+        { kind: 'staged', path: entry.path, blob: entry.blob, mode: entry.mode },
+        reach,
+        earlier,
+      )
+      if ('pieces' in object) break // a stream is read once; the other paths hold the same bytes
+    }
+  }
+}
+
+async function* toChunks(
+  object: ReadObject,
+  origin: Origin & { path: string },
+  reach: () => number,
+  earlier: () => Promise<Uint8Array[]>,
+): AsyncGenerator<Chunk | Problem> {
+  if ('missing' in object)
+    yield { code: 'E_OBJECT_MISSING', count: 1, examples: [`${origin.path} (${object.oid})`] }
+  else if ('broken' in object) {
+    const message = object.broken.stderr.split('\n')[0] ?? ''
+    yield { code: 'E_OBJECT_CORRUPT', count: 1, examples: [`${origin.path} (${object.oid})`], message }
+  } else if ('bytes' in object) yield chunkOf(object.bytes, origin, earlier)
+  else yield* chunksOf(object.pieces, origin, reach, { earlier })
+}
+
+/** What HEAD holds that this entry may have come from: its own old version, and the files the commit removes. */
+function earlierVersions(
+  entry: StagedEntry,
+  cwd: string,
+  removedBlobs: () => Promise<Uint8Array[]>,
+): () => Promise<Uint8Array[]> {
+  return once(async () => {
+    if (entry.headBlob) return await readAll([entry.headBlob], cwd)
+    return await removedBlobs()
+  })
+}
+
+async function readAll(oids: readonly string[], cwd: string): Promise<Uint8Array[]> {
+  const blobs: Uint8Array[] = []
+  for await (const object of readObjects(oids, cwd)) {
+    if ('bytes' in object) blobs.push(Buffer.from(object.bytes))
+    else if ('pieces' in object) blobs.push(await joined(object.pieces))
+  }
+  return blobs
+}
+
+async function joined(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const piece of pieces) parts.push(piece)
+  return Buffer.concat(parts)
+}
+
+function unmerged(entry: StagedEntry): Problem {
+  return { code: 'E_UNMERGED', count: 1, examples: [entry.path] }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | undefined
+  return () => {
+    value ??= make()
+    return value
+  }
+}

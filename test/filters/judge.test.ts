@@ -1,0 +1,39 @@
+// The judgement: filters by name and order, then proofs.
+import { describe, expect, it } from 'vitest'
+import { FILTERS, judge } from '../../src/filters/index.ts'
+import { expandTemplate, seededRandom } from '../../src/rules/template.ts'
+import { candidate, secretOf } from './candidates.ts'
+
+const key = expandTemplate('{alnum:40}', { random: seededRandom(8) })
+
+describe('judge', () => {
+  it('keeps a random key with the confidence of its rule', () => {
+    expect(judge(secretOf(key))).toEqual({ kept: true, confidence: 'high', evidence: [] })
+    expect(judge(secretOf(key, { rule: { confidence: 'low' } }))).toMatchObject({ confidence: 'low' })
+  })
+
+  it('names the reason of a drop', () => {
+    expect(judge(secretOf('x'.repeat(40)))).toMatchObject({ kept: false, reason: 'redacted' })
+    expect(judge(secretOf('your-key-here'))).toEqual({ kept: false, reason: 'placeholder' })
+    expect(judge(candidate(`[[${key}]] # gitleaks:allow`))).toEqual({ kept: false, reason: 'allow comment' })
+  })
+
+  it('tells the reason of the value ahead of the comment', () => {
+    expect(judge(candidate('[[your-key-here]] # gitleaks:allow'))).toMatchObject({ reason: 'placeholder' })
+  })
+
+  it('lets a proof refute', () => {
+    const rule = { proofs: ['github-crc32'], prefixes: ['ghp_'] }
+    const refuted = judge(secretOf(`ghp_${key.slice(0, 36)}`, { rule }))
+    expect(refuted.kept).toBe(false)
+  })
+
+  it('takes a proof that does not exist for a bug', () => {
+    expect(() => judge(secretOf(key, { rule: { proofs: ['no-such-proof'] } }))).toThrow(/no-such-proof/)
+  })
+
+  it('has one name per filter', () => {
+    const reasons = FILTERS.map((filter) => filter.reason)
+    expect(new Set(reasons).size).toBe(reasons.length)
+  })
+})

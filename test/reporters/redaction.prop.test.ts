@@ -1,0 +1,190 @@
+// No reporter lets a secret out, whatever the scanned data calls its files, variables and authors.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Finding, type Report, Secret } from '../../src/model/index.ts'
+import { REPORTERS, type ReporterOptions, redactText } from '../../src/reporters/index.ts'
+import { makeReport, openaiFinding, PROBLEMS, stagedPlace } from '../helpers/report.ts'
+
+const RUN = 8
+const RUNS = Number(process.env.UNLEAK_TEST_RUNS ?? 300)
+const KEY_CHARACTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-']
+const ANY_CHARACTERS = [...KEY_CHARACTERS, ...'\n\t\x1b\u009b\\/":%é鍵😀\u202e']
+
+const secretText = fc
+  .tuple(
+    fc.constantFrom('', 'sk-', 'sk-proj-', 'sk-svcacct-', `-----BEGIN ${'PRIVATE'} KEY-----\n`),
+    fc.oneof(
+      fc.string({ unit: fc.constantFrom(...KEY_CHARACTERS), minLength: 12, maxLength: 90 }),
+      fc.string({ unit: fc.constantFrom(...ANY_CHARACTERS), minLength: 12, maxLength: 90 }),
+    ),
+  )
+  .map(([prefix, body]) => new Secret(prefix + body, prefix))
+
+/** Text that holds the secret, a part of it, or the two ends of it with something between. */
+function hostileText(secret: Secret): fc.Arbitrary<string> {
+  const value = secret.reveal()
+  const part = fc
+    .tuple(fc.nat(value.length), fc.nat(value.length))
+    .map(([a, b]) => value.slice(Math.min(a, b), Math.max(a, b)))
+  const filler = fc.string({ unit: fc.constantFrom(...ANY_CHARACTERS, ' ', '.'), maxLength: 12 })
+  const shown = fc.constantFrom(
+    value,
+    JSON.stringify(value).slice(1, -1),
+    encodeURI(value.replace(/\p{Cs}/gu, '')),
+    secret.redacted,
+  )
+  return fc
+    .array(fc.oneof(part, shown, filler), { minLength: 1, maxLength: 4 })
+    .map((parts) => parts.join(''))
+}
+
+function hostileReport(secret: Secret): fc.Arbitrary<Report> {
+  const text = hostileText(secret)
+  return fc
+    .record({
+      command: fc.constantFrom('staged', 'message', 'scan', 'audit'),
+      texts: fc.array(text, { minLength: 12, maxLength: 12 }),
+      numbers: fc.array(fc.integer({ min: 1, max: 99_999 }), { minLength: 2, maxLength: 2 }),
+    })
+    .map(({ command, texts, numbers }) => {
+      const [
+        path = '',
+        name = '',
+        author = '',
+        example = '',
+        message = '',
+        ref = '',
+        reason = '',
+        file = '',
+      ] = texts
+      const who = { commit: texts[8]!, author, date: '2026-01-31T10:00:00Z' }
+      const place = { ...stagedPlace(path, numbers[0]!, numbers[1]!), name, ...who, blob: texts[9]! }
+      const finding: Finding = openaiFinding({
+        secret,
+        places: [place, { ...place, kind: 'message', path: texts[10]! }],
+        history: { introduced: { ...who, path }, removed: who, atHead: true, refs: [ref], published: [ref] },
+        verdict: { state: 'unknown', reason },
+        response: [{ step: 'update', text: 'Update.', files: [file] }],
+      })
+      const problems = PROBLEMS.map((problem) => ({ ...problem, examples: [example], message }))
+      return makeReport([finding], { command, target: texts[11]!, problems, dropped: [{ reason, count: 1 }] })
+    })
+}
+
+const options: fc.Arbitrary<ReporterOptions> = fc.record({
+  color: fc.boolean(),
+  width: fc.constantFrom(60, 80, 200),
+  verbose: fc.boolean(),
+  reveal: fc.constant(false),
+  hyperlinks: fc.boolean(),
+  unicode: fc.boolean(),
+  root: fc.constantFrom('/home/ann/app', 'C:\\app'),
+})
+
+/** Runs of a secret's characters that its redacted form does not show. */
+function hiddenRuns(secret: Secret): string[] {
+  const value = secret.reveal()
+  const runs = Array.from({ length: Math.max(0, value.length - RUN + 1) }, (_, i) => value.slice(i, i + RUN))
+  return runs.filter((run) => !secret.redacted.split('…').some((part) => part.includes(run)))
+}
+
+const PAINT = /\x1b\[[0-9;]*m|\x1b\]8;;([^\x1b]*)\x1b\\/g
+
+/** Lines as they are seen, and link addresses. Breaks, colours and links are the reporter's: those of the data are escaped. */
+function seenTexts(output: string): string[] {
+  const addresses = [...output.matchAll(PAINT)].flatMap((match) => match[1] ?? [])
+  return [...output.replace(PAINT, '').split('\n'), ...addresses]
+}
+
+/** All texts that reading a JSON text gives. */
+function strings(json: string): string[] {
+  const found: string[] = []
+  JSON.parse(json, (_key, value) => {
+    if (typeof value === 'string') found.push(value)
+    return value
+  })
+  return found
+}
+
+describe('every reporter', () => {
+  const cases = secretText.chain((secret) => fc.tuple(fc.constant(secret), hostileReport(secret), options))
+
+  it.each(Object.keys(REPORTERS) as (keyof typeof REPORTERS)[])(
+    '%s shows no more than the redacted form',
+    (name) => {
+      fc.assert(
+        fc.property(cases, ([secret, report, chosen]) => {
+          const output = [...REPORTERS[name](report, chosen)].join('')
+          const texts = [...seenTexts(output), ...(name === 'json' ? strings(output) : [])]
+          expect(hiddenRuns(secret).filter((run) => texts.some((text) => text.includes(run)))).toEqual([])
+        }),
+        { numRuns: RUNS },
+      )
+    },
+  )
+
+  it.each(Object.keys(REPORTERS) as (keyof typeof REPORTERS)[])(
+    '%s writes no control characters of others',
+    (name) => {
+      fc.assert(
+        fc.property(cases, ([, report, chosen]) => {
+          const output = [...REPORTERS[name](report, { ...chosen, color: false, hyperlinks: false })].join('')
+          expect(output).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]/)
+          if (name === 'text' && !chosen.unicode) expect(output).toMatch(/^[\n\x20-\x7e]*$/)
+        }),
+        { numRuns: RUNS },
+      )
+    },
+  )
+})
+
+describe('redactText', () => {
+  const body = `Zk3${'mQ9'}xT7${'vB2'}nL5${'wR8'}yH4`
+  const secret = new Secret(`sk-proj-${body}`, 'sk-proj-')
+
+  it.each([
+    ['leaves other text alone', 'docs/sk-proj-keys.md', 'docs/sk-proj-keys.md'],
+    ['puts the redacted form in place of the whole', `a/${secret.reveal()}.txt`, 'a/sk-proj-…8yH4.txt'],
+    ['masks a part of 8 characters', `a/${body.slice(2, 10)}.txt`, 'a/[redacted].txt'],
+    ['lets 7 characters pass', `a/${body.slice(2, 9)}.txt`, `a/${body.slice(2, 9)}.txt`],
+    ['masks two parts', `${body.slice(0, 9)}/${body.slice(9, 20)}`, '[redacted]/[redacted]'],
+  ])('%s', (_title, text, expected) => {
+    expect(redactText(text, [secret])).toBe(expected)
+  })
+
+  it('masks short secrets as a whole', () => {
+    expect(redactText('pin 4711-x', [new Secret('4711-x')])).toBe('pin …')
+  })
+
+  it('takes the longer of two secrets that share a beginning', () => {
+    const longer = new Secret(`${secret.reveal()}-${'tail'}`, 'sk-proj-')
+    expect(redactText(`=${longer.reveal()}`, [secret, longer])).toBe('=sk-proj-…tail')
+  })
+
+  it('links no path whose address would hold what the path does not', () => {
+    const encoded = new Secret(`pw%20${'qx'}%20${'zk'}%20vj`)
+    const places = [stagedPlace('pw qx zk vj', 1, 1)]
+    const chosen = { ...PLAIN, hyperlinks: true, root: '/app' }
+    const text = [...REPORTERS.text(makeReport([openaiFinding({ secret: encoded, places })]), chosen)].join(
+      '',
+    )
+    expect(text).toContain('pw qx zk vj:1:1')
+    expect(text).not.toContain('%20qx')
+  })
+
+  it('keeps our own words and links when a secret shares characters with them', () => {
+    const url = new Secret(`https://platform.openai.com:${body}`)
+    const text = [...REPORTERS.text(makeReport([openaiFinding({ secret: url })]), PLAIN)].join('')
+    expect(text).toContain('https://platform.openai.com/usage')
+    expect(text).not.toContain(body)
+  })
+})
+
+const PLAIN: ReporterOptions = {
+  color: false,
+  width: 80,
+  verbose: false,
+  reveal: false,
+  hyperlinks: false,
+  unicode: true,
+}
