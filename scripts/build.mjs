@@ -1,12 +1,12 @@
 // Builds dist/: the kernel, the bundled CLI and library, the rules as data, the schemas and the types.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const dist = join(root, 'dist')
+const dist = join(root, 'dist.new')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 const NODE_TARGET = 'node20.19'
@@ -31,9 +31,9 @@ const COLD = [
   'cli/commands/rules',
   'cli/help',
   'config/cosmiconfig',
-  'config/globs',
   'config/ignores',
   'rules/compile',
+  'rules/globs',
   'rules/read',
   'sources/glob',
 ]
@@ -57,7 +57,7 @@ async function bundleCli() {
   return await build({
     ...COMMON,
     entryPoints: { cli: 'src/cli/main.ts' },
-    outdir: 'dist',
+    outdir: dist,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     plugins: [coldModules],
@@ -74,7 +74,7 @@ async function bundleModules() {
       index: 'src/index.ts',
       ...Object.fromEntries(COLD.map((name) => [name.replaceAll('/', '-'), `src/${name}.ts`])),
     },
-    outdir: 'dist',
+    outdir: dist,
     splitting: true,
     format: 'esm',
     // Bundled CommonJS packages ask for `require`.
@@ -139,25 +139,25 @@ async function compileKernel() {
   const script = join(root, 'scripts/build-kernel.mjs')
   if (!existsSync(script)) return
   const { buildKernel } = await import(pathToFileURL(script).href)
-  await buildKernel()
+  await buildKernel({ outFile: join(dist, 'kernel.wasm') })
 }
 
 function writeTypes() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.types.json')], {
+  const outDir = join(dist, 'types')
+  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.types.json'), '--outDir', outDir], {
     cwd: root,
     stdio: 'inherit',
   })
 }
 
-const rulesOnly = process.argv.includes('--rules')
+// Built beside dist/ and swapped in whole: a build that fails leaves the old one working.
+rmSync(dist, { recursive: true, force: true })
 mkdirSync(join(dist, 'schema'), { recursive: true })
-if (!rulesOnly) {
-  for (const name of readdirSync(dist)) if (/\.c?js$/.test(name)) rmSync(join(dist, name))
-  rmSync(join(dist, 'types'), { recursive: true, force: true })
-  await bundle()
-  await compileKernel()
-  cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
-  if (!process.argv.includes('--no-types')) writeTypes()
-}
+await bundle()
 await compileRules()
+await compileKernel()
+cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
+if (!process.argv.includes('--no-types')) writeTypes()
+rmSync(join(root, 'dist'), { recursive: true, force: true })
+renameSync(dist, join(root, 'dist'))

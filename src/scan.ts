@@ -1,5 +1,5 @@
 // THE pipeline on one screen: source → engine → filters → findings → report.
-import { createEngine, type Engine } from './engine/index.ts'
+import { createEngine, createFastPrefilter, type Engine } from './engine/index.ts'
 import {
   type Chunk,
   type Finding,
@@ -45,7 +45,7 @@ export async function runScan(plan: ScanPlan, tools: ScanTools): Promise<Report>
   let next = source.next() // git is at work while the rules load
   next.catch(() => {}) // awaited below; must not count as unhandled before that
   const { ruleset, about } = await tools.rules()
-  engine = createEngine(ruleset)
+  engine = createEngine(ruleset, createFastPrefilter)
 
   const sightings: Sighting[] = []
   for (let item = await next; !item.done; item = await next) {
@@ -91,17 +91,18 @@ function makeReport(
   log: ScanLog,
 ): Report {
   const problems = log.problems.list()
+  const { target = plan.paths[0] ?? '.', ...counts } = log.tally
   const dropped = [...log.dropped].map(([reason, count]) => ({ reason, count }))
   return {
     schema: REPORT_SCHEMA,
     tool: { version, ruleset },
     scan: {
       command: plan.command,
-      target: plan.paths[0] ?? '.',
+      target,
       state: scanState(problems),
       startedAt: log.started.toISOString(),
       durationMs: Date.now() - log.started.getTime(),
-      counts: { ...log.tally },
+      counts,
       problems,
       dropped: dropped.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
     },

@@ -60,18 +60,24 @@ function lineReader(chunk: Chunk): (match: Match) => string {
   }
 }
 
-function originPlace(chunk: Chunk): Pick<Place, 'kind' | 'path' | 'blob' | 'commit'> {
+function originPlace(
+  chunk: Chunk,
+): Pick<Place, 'kind' | 'path' | 'blob' | 'commit' | 'author' | 'date' | 'tag'> {
   const { origin } = chunk
   return {
     kind: origin.kind,
     ...('path' in origin && origin.path !== undefined ? { path: origin.path } : {}),
     ...('blob' in origin ? { blob: origin.blob } : {}),
     ...('commit' in origin && origin.commit !== undefined ? { commit: origin.commit } : {}),
+    ...('author' in origin && origin.author !== undefined ? { author: origin.author } : {}),
+    ...('date' in origin && origin.date !== undefined ? { date: origin.date } : {}),
+    ...('tag' in origin ? { tag: origin.tag } : {}),
   }
 }
 
 /** The longest literal beginning of the rule that the secret has: public, so it may be shown. */
 function publicPrefix(rule: Rule, secret: string): string {
+  if (rule.tier === 0) return '' // its pattern begins with a name, not with the secret
   const own = rule.prefixes.filter(
     (p) => secret.toLowerCase().startsWith(p.toLowerCase()) && p.length < secret.length,
   )

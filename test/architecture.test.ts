@@ -21,9 +21,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sources: ['git', 'engine'],
   reporters: [],
   hooks: ['git'],
+  ci: [],
   config: ['rules'],
   '': ['sources', 'engine', 'filters', 'git', 'rules', 'config'],
-  cli: ['', 'sources', 'engine', 'filters', 'git', 'rules', 'config', 'reporters', 'hooks'],
+  cli: ['', 'sources', 'engine', 'filters', 'git', 'rules', 'config', 'reporters', 'hooks', 'ci'],
 }
 
 function roomOf(file: string): string {

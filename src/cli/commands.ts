@@ -1,8 +1,17 @@
 // The commands: name, arguments, one line of help, flags, and how to load what runs them.
 import type { ExitCode } from '../model/index.ts'
 import type { Arguments } from './arguments.ts'
+import { runCi, runPush } from './commands/range.ts'
 import { runFiles, runMessage, runStaged } from './commands/scan.ts'
-import { type Flag, IGNORE_FLAGS, INIT_FLAGS, RULES_FLAGS, SCAN_FLAGS, STAGED_FLAGS } from './flags.ts'
+import {
+  CI_FLAGS,
+  type Flag,
+  IGNORE_FLAGS,
+  INIT_FLAGS,
+  RULES_FLAGS,
+  SCAN_FLAGS,
+  STAGED_FLAGS,
+} from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CommandContext {
@@ -40,6 +49,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     flags: SCAN_FLAGS,
     isHook: true,
     load: async () => runMessage,
+  },
+  {
+    name: 'push',
+    usage: 'unleak push REMOTE URL',
+    summary: 'scan the commits a push would publish (pre-push hook; refs on stdin)',
+    flags: STAGED_FLAGS,
+    isHook: true,
+    load: async () => runPush,
+  },
+  {
+    name: 'ci',
+    usage: 'unleak ci [--range A..B]',
+    summary: 'scan the commits that this CI run adds',
+    flags: CI_FLAGS,
+    load: async () => runCi,
   },
   {
     name: 'scan',

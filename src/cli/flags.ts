@@ -15,7 +15,7 @@ const FORMAT: Flag = {
   name: 'format',
   value: 'FORMAT[=FILE]',
   repeatable: true,
-  help: 'text or json; with =FILE into that file; several at once',
+  help: 'text, json, markdown or github; with =FILE into that file; several at once',
 }
 const OUTPUT: Flag = { name: 'output', short: 'o', value: 'FILE', help: 'write the report to FILE' }
 const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
@@ -58,6 +58,11 @@ const VERBOSE: Flag = {
 const NO_COLOR: Flag = { name: 'no-color', help: 'plain text' }
 const NO_PROGRESS: Flag = { name: 'no-progress', help: 'no progress display' }
 const ALL_LINES: Flag = { name: 'all-lines', help: 'report old lines too, not only those the commit adds' }
+const RANGE: Flag = {
+  name: 'range',
+  value: 'A..B',
+  help: 'the commits that B has and A has not (default: what the CI system says)',
+}
 
 const OUTPUT_FLAGS = [FORMAT, OUTPUT, REVEAL, QUIET, VERBOSE, NO_COLOR, NO_PROGRESS]
 export const SCAN_FLAGS: readonly Flag[] = [
@@ -71,6 +76,7 @@ export const SCAN_FLAGS: readonly Flag[] = [
   IGNORE_FILE,
 ]
 export const STAGED_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ALL_LINES]
+export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS]
 
 export const INIT_FLAGS: readonly Flag[] = [
   { name: 'husky', help: 'use husky (default in a project with a package.json)' },

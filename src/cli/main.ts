@@ -31,7 +31,7 @@ async function run(argv: readonly string[], env: NodeJS.ProcessEnv, terminal: Te
   }
   if (isBypassed(command, env)) {
     terminal.err(
-      `unleak: UNLEAK_SKIP=${env.UNLEAK_SKIP} is set: nothing was scanned, this commit is not checked.\n`,
+      `unleak: UNLEAK_SKIP=${env.UNLEAK_SKIP} is set: nothing was scanned, this ${command.name === 'push' ? 'push' : 'commit'} is not checked.\n`,
     )
     return ExitCode.clean
   }

@@ -48,27 +48,35 @@ export function planOutputs({ args, terminal }: CommandContext): Output[] {
 export async function writeReport(
   report: Report,
   outputs: readonly Output[],
-  { args, terminal, cwd, env }: CommandContext,
+  context: CommandContext,
   root: string,
 ): Promise<void> {
+  const { args, terminal, cwd } = context
   const isQuiet = args.has('quiet') && report.findings.length === 0 && report.scan.state === 'complete'
   for (const { format, file } of outputs) {
-    const plain = file !== undefined
-    const options: ReporterOptions = {
-      color: !plain && terminal.color,
-      width: plain ? 80 : terminal.width,
-      unicode: plain || terminal.unicode,
-      hyperlinks: !plain && terminal.hyperlinks,
-      verbose: args.has('verbose'),
-      reveal: args.one('reveal') !== undefined,
-      root,
-      program:
-        env.npm_command === 'exec' || /node_modules/.test(process.argv[1] ?? '') ? 'npx unleak' : 'unleak',
-      ...(env.GIT_PREFIX ? { prefix: env.GIT_PREFIX } : {}),
-    }
-    const text = [...REPORTERS[format](report, options)].join('')
-    if (plain) writeWhole(resolve(cwd, file), text)
+    const text = [...REPORTERS[format](report, reporterOptions(context, root, file !== undefined))].join('')
+    if (file !== undefined) writeWhole(resolve(cwd, file), text)
     else if (!isQuiet || format !== 'text') terminal.out(text)
+  }
+}
+
+/** `plain`: for a file, whatever the terminal can show. */
+export function reporterOptions(
+  { args, terminal, env }: CommandContext,
+  root: string,
+  plain: boolean,
+): ReporterOptions {
+  return {
+    color: !plain && terminal.color,
+    width: plain ? 80 : terminal.width,
+    unicode: plain || terminal.unicode,
+    hyperlinks: !plain && terminal.hyperlinks,
+    verbose: args.has('verbose'),
+    reveal: args.one('reveal') !== undefined,
+    root,
+    program:
+      env.npm_command === 'exec' || /node_modules/.test(process.argv[1] ?? '') ? 'npx unleak' : 'unleak',
+    ...(env.GIT_PREFIX ? { prefix: env.GIT_PREFIX } : {}),
   }
 }
 

@@ -37,9 +37,11 @@ export async function resolvePlan(settings: Settings): Promise<Resolved> {
       root,
       paths: settings.paths ?? [],
       stdin: settings.stdin,
+      range: settings.range,
       allLines: settings.allLines ?? config.allLines ?? false,
       minSeverity: settings.minSeverity ?? config.minSeverity ?? 'low',
-      isIgnoredPath: ignorePaths.length > 0 ? (await import('./globs.ts')).anyGlob(ignorePaths) : () => false,
+      isIgnoredPath:
+        ignorePaths.length > 0 ? (await import('../rules/globs.ts')).anyGlob(ignorePaths) : () => false,
       ignoreFile: resolve(base, settings.ignoreFile ?? config.ignoreFile ?? join(root, IGNORE_FILE)),
     }),
   }

@@ -43,13 +43,22 @@ export function createEngine(
         budget: Math.max(MIN_DECODED_BUDGET, chunk.bytes.length),
         budgetSpent: false,
       }
-      scanBytes(scan, chunk.bytes, { via: [], depth: 0, toChunk: (start, end) => ({ start, end }) })
+      scanBytes(scan, chunk.bytes, {
+        path: pathOf(chunk),
+        via: [],
+        depth: 0,
+        toChunk: (start, end) => ({ start, end }),
+      })
       const owned = scan.matches.filter(
         (m) => m.span.start >= chunk.ownedFrom && m.span.start < chunk.ownedTo,
       )
       return { matches: resolveOverlaps(owned), budgetSpent: scan.budgetSpent }
     },
   }
+}
+
+function pathOf({ origin }: Chunk): string | undefined {
+  return 'path' in origin ? origin.path : undefined
 }
 
 interface Scan {
@@ -61,6 +70,7 @@ interface Scan {
 }
 
 interface Source {
+  readonly path: string | undefined
   readonly via: readonly string[]
   readonly depth: number
   readonly toChunk: (start: number, end: number) => Span
@@ -77,9 +87,11 @@ function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
     first = last
   }
   if (source.depth >= MAX_DEPTH) return
-  eachBase64Run(bytes, 0, bytes.length, (start, end) =>
-    descend(scan, source, decodeBase64(bytes, start, end)),
-  )
+  eachBase64Run(bytes, 0, bytes.length, (start, end) => {
+    const decoded = decodeBase64(bytes, start, end)
+    descend(scan, source, decoded)
+    return decoded?.end ?? end
+  })
   scanUtf16Runs(scan, bytes, source)
 }
 
@@ -94,7 +106,13 @@ function scanSegment(
   const { tables } = scan
   const base = Math.max(0, hits.offsets[first]! - tables.reach * 2)
   const end = Math.min(bytes.length, hits.offsets[last - 1]! + tables.reach * 2)
-  const layer: Layer = { text: latin1(bytes, base, end), base, via: source.via, toChunk: source.toChunk }
+  const layer: Layer = {
+    text: latin1(bytes, base, end),
+    base,
+    path: source.path,
+    via: source.via,
+    toChunk: source.toChunk,
+  }
   const matched = matchRules(tables, layer, hits, first, last)
   scan.matches.push(...matched)
   if (source.depth >= MAX_DEPTH) return
@@ -133,6 +151,7 @@ function descend(scan: Scan, source: Source, decoded: Decoded | undefined): void
   }
   scan.budget -= decoded.text.length
   scanBytes(scan, Buffer.from(decoded.text, 'latin1'), {
+    path: source.path,
     via: [...source.via, decoded.via],
     depth: source.depth + 1,
     toChunk: (start, end) =>

@@ -74,7 +74,7 @@ function addMatch(
   const [secretStart, secretEnd] = found.indices?.groups?.secret ?? found.indices![0]!
   const start = found.index + shift
   const end = start + found[0].length
-  if (!hasContext(rule, layer.text, start, end)) return
+  if (!hasContext(rule, layer.text, start, end) || !isAtPath(rule, layer.path)) return
   const from = secretStart + shift + layer.base
   const span = layer.toChunk(from, secretEnd + shift + layer.base)
   matches.push({
@@ -88,6 +88,11 @@ function addMatch(
     span,
     whole: layer.toChunk(start + layer.base, end + layer.base),
   })
+}
+
+/** A rule for certain paths says nothing where there is none. */
+function isAtPath(rule: RuntimeRule, path: string | undefined): boolean {
+  return rule.paths === undefined || (path !== undefined && rule.paths().test(path))
 }
 
 function hasContext(rule: RuntimeRule, text: string, start: number, end: number): boolean {

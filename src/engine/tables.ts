@@ -11,6 +11,7 @@ export interface RuntimeRule {
   readonly after: number
   readonly regex: (mode: 'sticky' | 'global') => RegExp
   readonly context: (() => RegExp) | undefined
+  readonly paths: (() => RegExp) | undefined
 }
 
 /** What a keyword wakes: a rule at a fixed distance (anchor >= 0), or somewhere around (-1). */
@@ -49,7 +50,7 @@ export function buildTables(ruleset: Ruleset): Tables {
 }
 
 function runtimeRule(rule: Rule, index: number): RuntimeRule {
-  const { maxLength, context } = rule
+  const { maxLength, context, paths } = rule
   const longestKeyword = Math.max(...rule.keywords.map((k) => k.length))
   const compiled: { sticky?: RegExp; global?: RegExp } = {}
   return {
@@ -63,6 +64,7 @@ function runtimeRule(rule: Rule, index: number): RuntimeRule {
       return compiled[mode]
     },
     context: context && lazy(() => new RegExp(context.pattern, 'i')),
+    paths: paths === undefined ? undefined : lazy(() => new RegExp(paths)),
   }
 }
 

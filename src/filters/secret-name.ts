@@ -39,6 +39,7 @@ export function namesSecret(name: string): boolean {
   while (parts.length > 1 && TRAILERS.has(parts.at(-1)!)) parts.pop()
   // `connectionString`, `connStr`
   if (/conn(?:ection)?[-_]?str(?:ing)?$/i.test(lastPart(name))) return true
+  if (/key[-_]?id$/i.test(lastPart(name))) return false // names the key, is not the key
   const noun = parts.pop()
   if (noun === undefined || !(SECRETS.has(noun) || SECRET_ENDING.test(noun))) return false
   const kind = parts.at(-1)

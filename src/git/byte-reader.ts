@@ -8,10 +8,10 @@ export class ByteReader {
     this.#stream = stream[Symbol.asyncIterator]()
   }
 
-  /** The next line without its line feed, or undefined at the end of the stream. */
-  async line(): Promise<string | undefined> {
+  /** The next line without its end, in latin1, or undefined at the end of the stream. */
+  async line(lineEnd = 0x0a): Promise<string | undefined> {
     for (;;) {
-      const end = this.#buffer.indexOf(0x0a)
+      const end = this.#buffer.indexOf(lineEnd)
       if (end !== -1) {
         const line = this.#buffer.toString('latin1', 0, end)
         this.#buffer = this.#buffer.subarray(end + 1)

@@ -4,8 +4,8 @@
 export type Origin =
   | { kind: 'staged'; path: string; blob: string; mode: string }
   | { kind: 'file'; path: string }
-  | { kind: 'history'; path?: string; blob: string }
-  | { kind: 'message'; path?: string; commit?: string }
+  | { kind: 'history'; path?: string; blob: string; commit?: string; author?: string; date?: string }
+  | { kind: 'message'; path?: string; commit?: string; author?: string; date?: string }
   | { kind: 'tag'; tag: string }
   | { kind: 'stdin' }
 

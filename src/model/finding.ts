@@ -16,6 +16,8 @@ export interface Place {
   readonly commit?: string
   readonly author?: string
   readonly date?: string
+  /** Name of the tag whose message it stands in. */
+  readonly tag?: string
   /** The name this line gives the secret, such as an environment variable. */
   readonly name?: string
   /** What had to be undone to read it here: base64, percent, escape, utf-16, concatenation. */

@@ -15,6 +15,8 @@ export interface Layer {
   readonly text: string
   /** Offset of `text[0]` in the layer. */
   readonly base: number
+  /** Path of the file or blob, with `/`; undefined where there is none. */
+  readonly path: string | undefined
   /** Names of the decoders that led here, outermost first; empty for the chunk itself. */
   readonly via: readonly string[]
   /** Maps a span of this layer to the chunk's bytes. */

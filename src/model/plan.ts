@@ -1,7 +1,8 @@
 // What was asked for, and the same with everything decided.
+import type { RangeRequest } from './range.ts'
 import type { Severity } from './rule.ts'
 
-export type Command = 'staged' | 'message' | 'scan' | 'stdin'
+export type Command = 'staged' | 'message' | 'scan' | 'stdin' | 'push' | 'ci'
 
 /** What a caller asks for. Everything has a default. */
 export interface Settings {
@@ -12,6 +13,8 @@ export interface Settings {
   readonly cwd?: string
   /** Files, directories or globs for `scan`; the message file for `message`. */
   readonly paths?: readonly string[]
+  /** The commits to scan, for `ci` and `push`. */
+  readonly range?: RangeRequest
   /** Bytes to scan in place of files. */
   readonly stdin?: AsyncIterable<Uint8Array>
   /** More rule files, on top of the bundled rules. */
@@ -37,6 +40,7 @@ export interface ScanPlan {
   readonly root: string
   readonly paths: readonly string[]
   readonly stdin: AsyncIterable<Uint8Array> | undefined
+  readonly range: RangeRequest | undefined
   readonly allLines: boolean
   readonly minSeverity: Severity
   readonly isIgnoredPath: (path: string) => boolean

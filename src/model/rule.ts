@@ -59,8 +59,8 @@ export interface Rule {
   readonly proofs: readonly string[]
   /** Regular-expression source over the whole secret; a match drops it as a placeholder. */
   readonly placeholder?: string
-  /** Globs: the rule only applies to these paths. */
-  readonly paths?: readonly string[]
+  /** Regular-expression source: the rule only applies to paths it matches. */
+  readonly paths?: string
   /** Literal the secret starts with that is public, by length of the longest common literal prefix. */
   readonly prefixes: readonly string[]
 }

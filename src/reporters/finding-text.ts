@@ -76,8 +76,9 @@ function placeLines(places: readonly Place[], pen: Pen): string[] {
 const NAMELESS = { message: 'commit message', tag: 'tag message', stdin: 'stdin' } as const
 
 function placeText(place: Place, pen: Pen): string {
-  const { kind, path, line, column, endLine, encoding, commit } = place
-  const name = path ?? (kind === 'message' || kind === 'tag' || kind === 'stdin' ? NAMELESS[kind] : kind)
+  const { kind, path, line, column, endLine, encoding, commit, tag } = place
+  const named = path ?? (tag === undefined ? undefined : `message of tag ${tag}`)
+  const name = named ?? (kind === 'message' || kind === 'tag' || kind === 'stdin' ? NAMELESS[kind] : kind)
   const link = pen.place(pen.foreign(`${name}:${line}:${column}`), path)
   const notes: string[] = []
   if (kind === 'message' && path !== undefined) notes.push('the commit message')

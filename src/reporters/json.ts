@@ -100,6 +100,7 @@ function placeJson(place: Place, clean: Clean): object {
     commit: text(place.commit),
     author: text(place.author),
     date: place.date,
+    tag: text(place.tag),
     name: text(place.name),
     encoding: place.encoding,
   }

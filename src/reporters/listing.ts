@@ -5,15 +5,19 @@ import { wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
 import { noteLines, notScannedLines, verboseLines } from './problems-text.ts'
 import { shortResponseLines } from './response-text.ts'
-import { bySeverity, foundText, isNothingRead, scannedText } from './summary.ts'
-import { sentence } from './words.ts'
+import { bySeverity, foundText, isNothingRead, rangeText, scannedText } from './summary.ts'
+import { count, sentence } from './words.ts'
 
 /** All lines for a scan with findings, or one that left something out. */
 export function listingLines(report: Report, pen: Pen): string[] {
   const findings = bySeverity(report.findings)
   const response = shortResponseLines(findings, pen)
-  const title = 'If one of them may have been seen by others, treat it as leaked, in this order:'
+  const isCi = report.scan.command === 'ci'
+  const title = isCi
+    ? 'These commits have left the machine they were made on: treat each secret as leaked, in this order:'
+    : 'If one of them may have been seen by others, treat it as leaked, in this order:'
   return [
+    isCi ? headLines(report, pen) : [],
     ...findings.map((finding, i) => {
       const history = historyText(finding.history, pen).join('; ')
       const style = {
@@ -31,6 +35,17 @@ export function listingLines(report: Report, pen: Pen): string[] {
   ]
     .filter((section) => section.length > 0)
     .flatMap((section, i) => (i === 0 ? section : ['', ...section]))
+}
+
+/** For a CI run: what was found in which commits, ahead of everything else. */
+function headLines(report: Report, pen: Pen): string[] {
+  const { scan, findings } = report
+  const what = scan.counts.commits > 0 ? 'the commits that this run adds' : 'the files of this commit'
+  const headline =
+    findings.length > 0
+      ? `unleak: ${count(findings.length, 'secret')} in ${what}.`
+      : `unleak: a part of ${what} could not be scanned.`
+  return [...wrap(pen.paint('stop', headline), pen.width), ...wrap(rangeText(report, pen.foreign), pen.width)]
 }
 
 function summary(report: Report, pen: Pen): string {

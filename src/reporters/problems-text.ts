@@ -12,6 +12,8 @@ const WORDS: Readonly<Record<ProblemCode, (n: number) => string>> = {
   E_UNREADABLE: (n) => `${count(n, 'file')} could not be read`,
   E_UNMERGED: (n) => `${count(n, 'file has', 'files have')} an unresolved merge conflict`,
   E_INTERRUPTED: () => 'the scan was interrupted before its end',
+  E_SHALLOW: (n) =>
+    `the clone is shallow: its history ends inside the range, at ${count(n, 'commit')} whose files could not be compared`,
   W_SUBMODULE: (n) => `${count(n, 'submodule was', 'submodules were')} not entered`,
   W_NOT_A_FILE: (n) => `${count(n, 'entry', 'entries')} passed over, being neither files nor links`,
   W_DECODE_BUDGET: (n) =>
@@ -56,7 +58,8 @@ export function verboseLines({ scan, tool }: Report, pen: Pen): string[] {
   return [...wrap(dropped, pen.width, '', '  '), ...wrap(timing, pen.width, '', '  ')]
 }
 
-function problemText({ code, count, examples, message }: Problem, pen: Pen): string {
+/** A problem in a sentence. */
+export function problemText({ code, count, examples, message }: Problem, pen: Pen): string {
   const named = list(
     examples.slice(0, 3).map((example) => glue(pen.foreign(example))),
     3,

@@ -16,6 +16,8 @@ export interface ReporterOptions {
   readonly root?: string
   /** The user's directory below the top of the repository, as git's GIT_PREFIX: commands are written for there. */
   readonly prefix?: string
+  /** Folders between the CI system's workspace and the top of the repository, such as `sub/`; annotations need them. */
+  readonly below?: string
   /** How the user starts unleak, such as `npx unleak`; default `unleak`. */
   readonly program?: string
 }

@@ -23,7 +23,7 @@ interface MergedStep {
 }
 
 /** The steps in full, for a commit that was just stopped. `findings` are in the order in which they are shown. */
-export function responseLines(findings: readonly Finding[], pen: Pen): string[] {
+export function responseLines(findings: readonly Finding[], pen: Pen, where = 'this commit'): string[] {
   const all = answers(findings)
   const lines = all.flatMap((answer, i) => [
     ...(i === 0 ? [] : ['']),
@@ -31,12 +31,14 @@ export function responseLines(findings: readonly Finding[], pen: Pen): string[] 
     ...answer.steps.flatMap((step, n) => stepLines(step, n + 1, pen)),
     ...answer.commands.map((command) => `  Do it with: ${commandText(command, pen)}`),
   ])
-  return findings.length > 1 && lines.length > 0 ? [...wrap(REASSURANCE, pen.width), '', ...lines] : lines
+  return findings.length > 1 && lines.length > 0
+    ? [...wrap(reassurance(where), pen.width), '', ...lines]
+    : lines
 }
 
 /** Said once when there are several secrets; a single one says it in its own words. */
-const REASSURANCE =
-  'A secret that has never left this machine is safe again when it is out of this commit. If it was ever pushed, pasted or sent, or you are not sure, revoke it.'
+const reassurance = (where: string): string =>
+  `A secret that has never left this machine is safe again when it is out of ${where}. If it was ever pushed, pasted or sent, or you are not sure, revoke it.`
 
 /** The steps in short, one line each where it fits. */
 export function shortResponseLines(findings: readonly Finding[], pen: Pen): string[] {

@@ -1,5 +1,5 @@
 // What was looked at and what it amounts to, in a line.
-import { type Finding, type Report, SEVERITIES } from '../model/index.ts'
+import { type Counts, type Finding, type Report, SEVERITIES } from '../model/index.ts'
 import { count, size } from './words.ts'
 
 /** Most severe first; otherwise in the report's order. */
@@ -15,8 +15,9 @@ export function isNothingRead({ scan }: Report): boolean {
 /** `20 staged files, 184 kB`: what was read. */
 export function scannedText({ scan }: Report): string {
   const { files, blobs, commits, bytes } = scan.counts
-  const parts =
-    scan.command === 'staged'
+  const parts = isRange(scan.command)
+    ? rangeParts(scan.counts)
+    : scan.command === 'staged'
       ? [count(files, 'staged file')]
       : scan.command === 'message'
         ? ['commit message']
@@ -27,15 +28,39 @@ export function scannedText({ scan }: Report): string {
   return [...parts, size(bytes)].join(', ')
 }
 
+/** True for the commands that scan the commits of a range. */
+export function isRange(command: string): boolean {
+  return command === 'push' || command === 'ci'
+}
+
+function rangeParts({ commits, blobs, objects }: Counts): string[] {
+  if (commits + blobs === 0) return objects > 0 ? [count(objects, 'object')] : []
+  return [...(commits > 0 ? [count(commits, 'commit')] : []), ...(blobs > 0 ? [count(blobs, 'blob')] : [])]
+}
+
+/** Which commits were scanned, and how that was known; `foreign` cleans what is not ours. */
+export function rangeText({ scan }: Report, foreign: (text: string) => string): string {
+  return `Range: ${foreign(scan.target)}.`
+}
+
 /** The line for a scan that found nothing and left nothing out. */
-export function nothingFoundText(report: Report): string {
+export function nothingFoundText(report: Report, foreign: (text: string) => string): string {
   const { command, counts, target } = report.scan
   if (!isNothingRead(report)) return `unleak: ${scannedText(report)}: no secrets.`
+  if (isRange(command)) return nothingNewText(report, foreign(target))
   if (command === 'message') return 'unleak: the commit message is empty, nothing to scan.'
   if (target === '-') return 'unleak: the input is empty, nothing to scan.'
   const files = count(counts.files, 'file')
   const empty = counts.files > 0 ? ', all empty' : ''
   return `unleak: ${files} ${command === 'staged' ? 'staged' : 'found'}${empty}, nothing to scan.`
+}
+
+function nothingNewText({ scan }: Report, target: string): string {
+  const { commits, objects } = scan.counts
+  if (commits > 0) return `unleak: ${count(commits, 'commit')}, all empty, nothing to scan: ${target}.`
+  if (objects > 0) return `unleak: ${count(objects, 'object')}, all empty, nothing to scan: ${target}.`
+  if (scan.target.startsWith('nothing to push')) return `unleak: ${target}, nothing to scan.`
+  return `unleak: 0 commits, nothing to scan: ${target}.`
 }
 
 /** `3 secrets (1 critical, 2 high)`. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Context, Provider } from '../model/index.ts'
 import { type Rule, type RuleAbout, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
 import type { RuleFile, WrittenRule } from './schema.ts'
 
@@ -82,7 +83,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     ...(written.randomness === undefined ? {} : { randomness: written.randomness }),
     proofs: written.proofs ?? [],
     ...(written.placeholder === undefined ? {} : { placeholder: written.placeholder }),
-    ...(written.paths === undefined ? {} : { paths: written.paths }),
+    ...(written.paths === undefined ? {} : { paths: globsSource(written.paths) }),
     prefixes,
   }
 }

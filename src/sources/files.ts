@@ -1,6 +1,6 @@
 // Files and directories: what git tracks or would add, through git; elsewhere fast-glob and .gitignore.
-import { createReadStream } from 'node:fs'
-import { lstat, readFile, readlink } from 'node:fs/promises'
+import { createReadStream, lstatSync, readFileSync, readlinkSync } from 'node:fs'
+import { lstat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { WHOLE_OBJECT_LIMIT } from '../git/cat-file.ts'
 import { listWorkTree } from '../git/work-tree.ts'
@@ -52,27 +52,34 @@ async function* readOne(
 ): AsyncGenerator<Chunk | Problem> {
   const origin: Origin = { kind: 'file', path: shown }
   try {
-    const stat = await lstat(path)
-    if (stat.isSymbolicLink()) {
-      yield count(chunkOf(Buffer.from(await readlink(path), 'utf8'), origin), tally)
-    } else if (stat.isDirectory()) {
-      yield { code: 'W_SUBMODULE', count: 1, examples: [shown] }
-    } else if (!stat.isFile()) {
-      yield { code: 'W_NOT_A_FILE', count: 1, examples: [shown] }
-    } else if (stat.size <= WHOLE_OBJECT_LIMIT) {
-      yield count(chunkOf(await readFile(path), origin), tally)
-    } else {
+    const content = readWhole(path)
+    if (content === 'link') yield count(chunkOf(Buffer.from(readlinkSync(path), 'utf8'), origin), tally)
+    else if (content === 'folder') yield { code: 'W_SUBMODULE', count: 1, examples: [shown] }
+    else if (content === 'device') yield { code: 'W_NOT_A_FILE', count: 1, examples: [shown] }
+    else if (content === 'large') {
       tally.files += 1
       const onBytes = (length: number) => {
         tally.bytes += length
       }
       yield* chunksOf(createReadStream(path, { highWaterMark: 1 << 20 }), origin, reach, { onBytes })
-    }
+    } else yield count(chunkOf(content, origin), tally)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
     if (code === 'ENOENT') return // removed meanwhile, or tracked and not checked out: not part of the working tree
     yield { code: 'E_UNREADABLE', count: 1, examples: [shown], message: code }
   }
+}
+
+/**
+ * The file's bytes, or what it is instead. Synchronous: small files from the page cache take longer to wait for
+ * than to read. Never opens what could block, such as a pipe.
+ */
+function readWhole(path: string): Buffer | 'link' | 'folder' | 'device' | 'large' {
+  const stat = lstatSync(path)
+  if (stat.isSymbolicLink()) return 'link'
+  if (stat.isDirectory()) return 'folder'
+  if (!stat.isFile()) return 'device'
+  return stat.size > WHOLE_OBJECT_LIMIT ? 'large' : readFileSync(path)
 }
 
 function count(chunk: Chunk, tally: Tally): Chunk {

@@ -11,6 +11,8 @@ const SOURCES: Readonly<Record<Command, Source>> = {
   message: later(async () => (await import('./message.ts')).readMessage),
   scan: later(async () => (await import('./files.ts')).readFiles),
   stdin: later(async () => (await import('./stdin.ts')).readStdin),
+  push: later(async () => (await import('./range.ts')).readRange),
+  ci: later(async () => (await import('./range.ts')).readRange),
 }
 
 function later(load: () => Promise<Source>): Source {

@@ -8,6 +8,8 @@ export interface Tally {
   blobs: number
   files: number
   bytes: number
+  /** What was scanned, for people, where the plan does not say it. */
+  target?: string
 }
 
 /** Yields what the plan asks for, and the trouble on the way. `reach` tells how far windows must overlap, in bytes. */

@@ -1,9 +1,9 @@
 // Exactly what the next commit would record: index blobs by object id, never the working copy.
-import { type BatchProcess, type ReadObject, readObjects, startBatch } from '../git/cat-file.ts'
+import { type BatchProcess, readObjects, startBatch } from '../git/cat-file.ts'
 import { GITLINK, listStaged, type StagedEntry } from '../git/staged.ts'
-import type { Chunk, Origin, Problem, ScanPlan } from '../model/index.ts'
+import type { Chunk, Problem, ScanPlan } from '../model/index.ts'
+import { once, readAll, toChunks } from './blobs.ts'
 import type { Source, Tally } from './source.ts'
-import { chunkOf, chunksOf } from './windows.ts'
 
 /** Above this, the files a commit removes are not read to see whether an old line was only moved. */
 const MAX_REMOVED_READ = 1000
@@ -55,21 +55,6 @@ async function* readEntries(
   }
 }
 
-async function* toChunks(
-  object: ReadObject,
-  origin: Origin & { path: string },
-  reach: () => number,
-  earlier: () => Promise<Uint8Array[]>,
-): AsyncGenerator<Chunk | Problem> {
-  if ('missing' in object)
-    yield { code: 'E_OBJECT_MISSING', count: 1, examples: [`${origin.path} (${object.oid})`] }
-  else if ('broken' in object) {
-    const message = object.broken.stderr.split('\n')[0] ?? ''
-    yield { code: 'E_OBJECT_CORRUPT', count: 1, examples: [`${origin.path} (${object.oid})`], message }
-  } else if ('bytes' in object) yield chunkOf(object.bytes, origin, earlier)
-  else yield* chunksOf(object.pieces, origin, reach, { earlier })
-}
-
 /** What HEAD holds that this entry may have come from: its own old version, and the files the commit removes. */
 function earlierVersions(
   entry: StagedEntry,
@@ -82,29 +67,6 @@ function earlierVersions(
   })
 }
 
-async function readAll(oids: readonly string[], cwd: string): Promise<Uint8Array[]> {
-  const blobs: Uint8Array[] = []
-  for await (const object of readObjects(oids, cwd)) {
-    if ('bytes' in object) blobs.push(Buffer.from(object.bytes))
-    else if ('pieces' in object) blobs.push(await joined(object.pieces))
-  }
-  return blobs
-}
-
-async function joined(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const piece of pieces) parts.push(piece)
-  return Buffer.concat(parts)
-}
-
 function unmerged(entry: StagedEntry): Problem {
   return { code: 'E_UNMERGED', count: 1, examples: [entry.path] }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let value: Promise<T> | undefined
-  return () => {
-    value ??= make()
-    return value
-  }
 }

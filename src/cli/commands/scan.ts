@@ -29,7 +29,12 @@ export const runFiles: RunCommand = (context) => {
   return runWith(context, { command: 'stdin', paths: ['-'], stdin: process.stdin })
 }
 
-async function runWith(context: CommandContext, what: Settings): Promise<ExitCode> {
+/** One scan with its reports; `also` hears of the report before it is written and after. */
+export async function runWith(
+  context: CommandContext,
+  what: Settings,
+  also: { before?: () => void; after?: (report: Report, root: string) => void } = {},
+): Promise<ExitCode> {
   const { args, cwd } = context
   const outputs = planOutputs(context)
   const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
@@ -43,7 +48,9 @@ async function runWith(context: CommandContext, what: Settings): Promise<ExitCod
       ignores: () => loadIgnores(plan.ignoreFile),
       signal: interrupt.signal,
     })
+    also.before?.()
     await writeReport(report, outputs, context, plan.root)
+    also.after?.(report, plan.root)
     return interrupt.signal.aborted ? ExitCode.interrupted : exitCodeOf(report)
   } finally {
     process.off('SIGINT', onInterrupt)

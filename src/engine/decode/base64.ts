@@ -12,14 +12,14 @@ for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 }
 
 /**
- * Calls `visit(start, end)` for each maximal run of base64 characters of at least 24 bytes in `[from, to)`.
- * Looks at every 24th byte only, and walks back where that one belongs to the alphabet.
+ * Calls `visit(start, end)` for each maximal run of base64 characters of at least 24 bytes in `[from, to)`;
+ * it returns the offset to go on from. Looks at every 24th byte only, and walks back where that one belongs to the alphabet.
  */
 export function eachBase64Run(
   bytes: Uint8Array,
   from: number,
   to: number,
-  visit: (start: number, end: number) => void,
+  visit: (start: number, end: number) => number,
 ): void {
   let runStart = from
   while (runStart + MIN_RUN <= to) {
@@ -31,8 +31,7 @@ export function eachBase64Run(
     }
     let end = runStart + MIN_RUN
     while (end < to && ALPHABET[bytes[end]!]) end += 1
-    visit(runStart, end)
-    runStart = end + 1
+    runStart = Math.max(end, visit(runStart, end)) + 1
   }
 }
 

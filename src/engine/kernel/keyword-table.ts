@@ -36,6 +36,7 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
   const chunks = keywords.map((keyword) => Math.ceil(keyword.length / 8))
   const at = kernel.reserve(firstChunk + chunks.reduce((sum, n) => sum + n, 0) * CHUNK_BYTES)
   const memory = kernel.bytes()
+  memory.fill(0, at, kernel.top())
   const chunkOf: number[] = []
   let next = at + firstChunk
   for (const [i, keyword] of keywords.entries()) {

@@ -6,6 +6,8 @@ export interface KernelExports {
   readonly memory: WebAssembly.Memory
   inflate(src: number, available: number, dst: number, size: number, checked: number): number
   adler32(at: number, length: number): number
+  deltaResultSize(delta: number, deltaSize: number): number
+  mostCopies(size: number): number
   applyDelta(
     base: number,
     baseSize: number,
@@ -13,10 +15,44 @@ export interface KernelExports {
     deltaSize: number,
     dst: number,
     size: number,
-    reach: number,
-    windows: number,
+    copies: number,
   ): number
-  deltaResultSize(delta: number, deltaSize: number): number
+  mapHits(
+    table: number,
+    longest: number,
+    baseHits: number,
+    baseCount: number,
+    copies: number,
+    count: number,
+    at: number,
+    size: number,
+    out: number,
+    room: number,
+  ): number
+  searched(): number
+  changedHits(
+    hits: number,
+    hitCount: number,
+    reaches: number,
+    copies: number,
+    count: number,
+    baseSize: number,
+    size: number,
+    out: number,
+  ): number
+  changedUtf16(copies: number, count: number, at: number, size: number): number
+  changedRuns(
+    copies: number,
+    count: number,
+    baseSize: number,
+    at: number,
+    size: number,
+    minLength: number,
+    text: number,
+    out: number,
+    room: number,
+  ): number
+  windowsOf(copies: number, count: number, baseSize: number, size: number, reach: number, out: number): number
   widenWindows(at: number, size: number, windows: number, count: number, reach: number): number
   findKeywords(
     table: number,
@@ -27,7 +63,15 @@ export interface KernelExports {
     out: number,
     room: number,
   ): number
-  findRuns(at: number, from: number, to: number, minLength: number, out: number, room: number): number
+  findRuns(
+    at: number,
+    from: number,
+    to: number,
+    minLength: number,
+    text: number,
+    out: number,
+    room: number,
+  ): number
   findUtf16(at: number, from: number, to: number): number
 }
 
@@ -38,7 +82,7 @@ export interface Kernel {
   readonly module: WebAssembly.Module
   /** A view of all memory; stale after `reserve` or `ensure`. */
   bytes(): Uint8Array
-  /** Takes `size` bytes for good, aligned to 64, zeroed, with SLOP behind them. */
+  /** Takes `size` bytes for good, aligned to 64, with SLOP behind them. */
   reserve(size: number): number
   /** First byte that nobody has reserved; a user of open-ended memory starts here and calls `ensure`. */
   top(): number
@@ -81,7 +125,6 @@ export function createKernel(module: WebAssembly.Module): Kernel {
     reserve(size) {
       const at = top
       if (!ensure(at + size)) throw new RangeError(`the kernel cannot have ${size} bytes more`)
-      view.fill(0, at, at + size)
       top = (at + size + SLOP + 63) & ~63
       return at
     },

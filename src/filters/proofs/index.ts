@@ -5,6 +5,7 @@ import { atlassianCrc32 } from './atlassian-crc32.ts'
 import { awsKeyId } from './aws-key-id.ts'
 import { azureDevops } from './azure-devops.ts'
 import { azureMarvin32 } from './azure-marvin32.ts'
+import { azureSas } from './azure-sas.ts'
 import { basicAuth } from './basic-auth.ts'
 import { bech32 } from './bech32.ts'
 import { bedrockKey } from './bedrock-key.ts'
@@ -31,6 +32,7 @@ export const PROOFS: readonly Proof[] = [
   awsKeyId,
   azureDevops,
   azureMarvin32,
+  azureSas,
   basicAuth,
   bech32,
   bedrockKey,

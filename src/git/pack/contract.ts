@@ -13,13 +13,15 @@ export interface PackObject {
   readonly type: ObjectType
   /** The whole object. */
   readonly bytes: Uint8Array
-  /** Start and end of each part that was searched; `[0, bytes.length]` when that is all of it. */
+  /** All hits and runs of the object are given, not only those at what its delta changes. */
+  readonly whole: boolean
+  /** Start and end of each part that can hold a match its base does not; `[0, bytes.length]` for a whole one. */
   readonly windows: Uint32Array
-  /** Keywords that begin in a window, by place. */
+  /** Keywords that have a change within their reach, by place; of a whole object all. */
   readonly hits: HitBuffer
-  /** Start and end of each long run of base64 characters in a window. */
+  /** Start and end of each long run of base64 characters in a text that was changed; of a whole object all. */
   readonly runs: Uint32Array
-  /** The object is a UTF-16 text or holds one; it was searched whole then. */
+  /** The object is a UTF-16 text or holds one; it is whole then. */
   readonly utf16: boolean
 }
 
@@ -27,24 +29,28 @@ export interface PackObject {
 export interface PackOptions {
   /** Lower-case ASCII literals of 3 bytes or more. */
   readonly keywords: readonly string[]
-  /** Indexes of keywords whose rules reach farther than `reach`: an object that holds one is searched whole, and its deltas. */
+  /** Indexes of keywords whose rules have no bound: an object that holds one is given whole. */
   readonly longKeywords: readonly number[]
-  /** How far around a changed byte a match may change. */
+  /** How far from a keyword's start, on either side, a changed byte can make or change a match. */
   readonly reach: number
+  /** The same for single keywords, by index, where it is known better: fewer hits to look at. */
+  readonly keywordReach?: readonly number[]
   /** Shortest run of base64 characters worth a look; 0 for none. */
   readonly minRun: number
+  /** Only runs whose first 16 characters decode to ASCII text; `minRun` is 16 or more then. */
+  readonly textRuns?: boolean
   /** Types to search. Of trees only the names count. */
   readonly types: readonly ObjectType[]
   /** Types of which every object is handed to `each`, found in or not. */
   readonly each?: readonly ObjectType[]
   /** Larger objects are a problem instead (`too-large`), so that memory has a bound. Default 512 MiB. */
   readonly maxObjectBytes?: number
-  /** Search every object whole, never only what its delta changes; for tests. */
+  /** Give every object whole, and take nothing over from its base; for tests. */
   readonly whole?: boolean
 }
 
 export interface PackVisitor {
-  /** Called for an object of `types` with a hit, a run or UTF-16. True: search the objects based on it whole. */
+  /** Called for an object of `types` with a hit, a run or UTF-16. True: give the objects based on it whole. */
   visit(object: PackObject): boolean
   /** Called for every object of the types in `each`. The bytes are valid during the call only. */
   each?(id: string, type: ObjectType, bytes: Uint8Array): void
@@ -81,7 +87,7 @@ export interface PackCounts {
   inflated: number
   /** Sum of the sizes of the objects read. */
   objectBytes: number
-  /** Bytes looked at by the prefilter. */
+  /** Bytes the prefilter looked at; keywords in copies are taken over from the base. */
   searched: number
   /** Objects handed to `visit`. */
   visited: number

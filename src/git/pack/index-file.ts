@@ -100,22 +100,39 @@ function checkOrder(ids: Uint8Array, hashBytes: number): 'right' | 'copies' | 'w
   return order
 }
 
-/** Indexes of `values` in ascending order of value: radix sort, 16 bits a pass. */
+const DIGITS = 1 << 11
+
+/** Indexes of `values` in ascending order of value: radix sort on their low and, where they have one, high word. */
 function sortedOrder(values: Float64Array): Uint32Array {
-  const largest = values.reduce((max, value) => Math.max(max, value), 0)
-  let order = Uint32Array.from(values, (_, i) => i)
-  let spare = new Uint32Array(values.length)
-  const counts = new Uint32Array(65537)
-  for (let unit = 1; unit <= largest; unit *= 65536) {
-    counts.fill(0)
-    for (const value of values) counts[(Math.floor(value / unit) & 0xffff) + 1]! += 1
-    for (let i = 1; i < counts.length; i++) counts[i]! += counts[i - 1]!
-    for (const index of order) {
-      const digit = Math.floor(values[index]! / unit) & 0xffff
-      spare[counts[digit]!] = index
-      counts[digit]! += 1
-    }
-    ;[order, spare] = [spare, order]
+  const low = new Uint32Array(values.length)
+  const high = new Uint32Array(values.length)
+  let highest = 0
+  for (let i = 0; i < values.length; i++) {
+    low[i] = values[i]!
+    high[i] = values[i]! / 0x100000000
+    if (high[i]! > highest) highest = high[i]!
   }
+  let order: Uint32Array<ArrayBuffer> = Uint32Array.from(values, (_, i) => i)
+  for (const shift of [0, 11, 22]) order = sortByDigit(order, low, shift)
+  if (highest > 0) for (const shift of [0, 11]) order = sortByDigit(order, high, shift)
   return order
+}
+
+/** Sorts by 11 bits of the keys, keeping the order of those that have the same. */
+function sortByDigit(order: Uint32Array, keys: Uint32Array, shift: number): Uint32Array<ArrayBuffer> {
+  const starts = new Uint32Array(DIGITS)
+  for (let i = 0; i < keys.length; i++) starts[(keys[i]! >>> shift) & (DIGITS - 1)]! += 1
+  let sum = 0
+  for (let i = 0; i < DIGITS; i++) {
+    const count = starts[i]!
+    starts[i] = sum
+    sum += count
+  }
+  const sorted = new Uint32Array(order.length)
+  for (let i = 0; i < order.length; i++) {
+    const digit = (keys[order[i]!]! >>> shift) & (DIGITS - 1)
+    sorted[starts[digit]!] = order[i]!
+    starts[digit]! += 1
+  }
+  return sorted
 }

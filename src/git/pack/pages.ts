@@ -1,13 +1,13 @@
-// Brings packed bytes into the kernel's memory: pages of the pack files, the least recently used one replaced.
+// Brings packed bytes into the kernel's memory: pages of the pack files, one not used lately replaced.
 import { closeSync, openSync } from 'node:fs'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { readFully } from './headers.ts'
 import type { PlannedPack } from './plan.ts'
 
-const PAGE = 128 << 10
-/** Pages overlap by this much, so that hardly any entry lies across a border. */
-const OVERLAP = 8 << 10
-const SLOTS = 192
+const PAGE = 16 << 10
+/** Pages overlap by this much, so that few entries lie across a border. */
+const OVERLAP = 4 << 10
+const MAX_SLOTS = 2048
 
 export interface Pages {
   /** Address of the bytes [start, end) of the pack, until the next call; -1 when they do not fit a page. */
@@ -19,11 +19,15 @@ export interface Pages {
 
 export function createPages(kernel: Kernel, packs: readonly PlannedPack[]): Pages {
   const files: number[] = []
-  const slotOfPage = packs.map((pack) => new Uint8Array(Math.ceil(pack.end / PAGE)))
-  const memory = kernel.reserve(SLOTS * (PAGE + OVERLAP))
+  const slotOfPage = packs.map((pack) => new Uint16Array(Math.ceil(pack.end / PAGE)))
+  const slots = Math.min(
+    MAX_SLOTS,
+    slotOfPage.reduce((sum, pack) => sum + pack.length, 0),
+  )
+  const memory = kernel.reserve(slots * (PAGE + OVERLAP))
   const owners: { pack: number; page: number }[] = []
-  const used = new Float64Array(SLOTS)
-  let clock = 0
+  const isFresh = new Uint8Array(slots)
+  let hand = 0
 
   function fileOf(pack: number): number {
     files[pack] ??= openSync(packs[pack]!.path, 'r')
@@ -34,13 +38,15 @@ export function createPages(kernel: Kernel, packs: readonly PlannedPack[]): Page
     return readFully(fileOf(pack), kernel.bytes().subarray(at), end - start, start) === end - start
   }
 
+  /** The next slot not used since the hand last passed it. */
   function freeSlot(): number {
-    if (owners.length < SLOTS) return owners.length
-    let oldest = 0
-    for (let i = 1; i < SLOTS; i++) if (used[i]! < used[oldest]!) oldest = i
-    const { pack, page } = owners[oldest]!
+    if (owners.length < slots) return owners.length
+    for (; isFresh[hand] === 1; hand = (hand + 1) % slots) isFresh[hand] = 0
+    const slot = hand
+    hand = (hand + 1) % slots
+    const { pack, page } = owners[slot]!
     slotOfPage[pack]![page] = 0
-    return oldest
+    return slot
   }
 
   return {
@@ -59,7 +65,7 @@ export function createPages(kernel: Kernel, packs: readonly PlannedPack[]): Page
         owners[slot] = { pack, page }
         slotOfPage[pack]![page] = slot + 1
       }
-      used[slot] = ++clock
+      isFresh[slot] = 1
       return memory + slot * (PAGE + OVERLAP) + (start - pageStart)
     },
     close() {

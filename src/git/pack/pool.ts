@@ -47,6 +47,7 @@ export async function readPacksInWorkers<Result>(
   pool.signal?.addEventListener('abort', stop, { once: true })
   try {
     const failed = workers.map((worker) => new Promise<never>((_, reject) => worker.once('error', reject)))
+    for (const failure of failed) failure.catch(() => undefined)
     const planned = planReading(gitDir, options)
     if (pool.signal?.aborted) stop()
     const { module, setup } = pool

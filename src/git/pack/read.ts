@@ -44,7 +44,7 @@ export function createReader(
   const arena = createArena(kernel)
   const search = createSearch(kernel, arena, table, options)
   const maxBytes = options.maxObjectBytes ?? MAX_OBJECT_BYTES
-  const unpacker = createUnpacker(kernel, plan, pages, arena, search, maxBytes)
+  const unpacker = createUnpacker(kernel, plan, pages, arena, maxBytes)
   const counts = noCounts()
   const problems: PackProblem[] = []
   const reader = { kernel, plan, options, arena, search, unpacker, visitor, counts, problems }

@@ -1,50 +1,64 @@
-// Searches the windows of one object that lies in the kernel's memory.
+// Finds what is worth a look in one object that lies in the kernel's memory: all of it, or what its delta changed.
 //
-// Why windows are enough. A delta says which bytes of the object are copies of its base, and where. Call a place
-// changed when bytes were inserted there, when two copies meet that do not meet in the base, or when the object starts
-// or ends otherwise than the base. Windows are all places within `reach` of a change. Take a match of a rule in the
-// object: it is decided by bytes within `reach` of one of its keywords (the rule set's own bound). If that keyword
-// begins in no window, no byte within `reach` of it is changed, nor is one missing or added between them: all that
-// decides about the match is one unbroken piece of the base, start and end of the text included. So the base has the
-// same match, and since it was visited the same way, this match was found in it, or in what it is based on, down to
-// an object that was searched whole. What remains:
+// Keywords. Every object's list of hits is complete. A delta's is made from its base's: a keyword that lies whole in
+// one copied piece is moved along, and only around inserts and seams the bytes are searched. So each distinct byte is
+// searched about once, however many versions hold it.
+//
+// What is given to the visitor, and why that is enough. Call a place changed when bytes were inserted there, when two
+// copies meet that do not meet in the base, or when the object starts or ends otherwise than the base. A match of a
+// rule is decided by bytes within the reach of one of its keywords (the rule set's own bound, by keyword). If nothing
+// within that reach is changed, all that decides about the match is one unbroken piece of the base, start and end of
+// the text included: the base has the same match. It was found there when the base was visited, or in what the base
+// is based on, down to an object that was given whole. What remains:
 //  - matches must be known in each object, not only in the first that has them: where the visitor found something
-//    it says so (sticky), and what is based on that object is searched whole, and so on from there.
-//  - rules that reach farther than `reach` name their keywords (`longKeywords`); an object with one is searched whole
-//    and is sticky. A long keyword is either in a window, and seen, or in the base, which was sticky then.
-//  - base64 text longer than `reach` is decoded as a whole: a window that ends inside of one grows to its ends.
-//  - UTF-16 halves the reach and hides keywords: an object that starts with its mark, or has such text in a window,
-//    is searched whole. Where no window has any, all of it is unchanged.
-//  - a base that was not visited here (a copy of an object of another pack, or of a type nobody asked for) says
-//    nothing about stickiness: what is based on it is searched whole.
+//    it says so (sticky), and what is based on that object is given whole, and so on from there.
+//  - rules without bound name their keywords (`longKeywords`): an object that holds one anywhere is given whole.
+//  - base64 is decoded text by text: what it decodes to is decided by the text alone, wrapped lines included. So the
+//    runs of a text are given when a change lies in it or directly beside it.
+//  - UTF-16 hides keywords: an object with such text anywhere is given whole. It has some anywhere when it starts with
+//    the mark, when there is some at a change, or when its base had some and it is still there.
+//  - a base that was not visited here (a copy of an object of another pack) says nothing about stickiness: what is
+//    based on it is given whole.
 import type { KeywordTable } from '../../engine/kernel/keyword-table.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { pushHits } from '../../engine/kernel/prefilter.ts'
 import { HitBuffer } from '../../engine/prefilter.ts'
 import type { Arena } from './arena.ts'
 import type { PackOptions } from './contract.ts'
+import { createList } from './list.ts'
+import type { Unpacked } from './unpack.ts'
 
-const NO_RUNS = new Uint32Array(0)
-const WINDOWS_ROOM = 8192
+/** What is known of an object after its search, for the sake of the objects based on it. */
+export interface Searched {
+  /** All hits, as the kernel writes them; freed with the object. */
+  readonly hits: number
+  readonly hitCount: number
+  readonly utf16: boolean
+}
 
+/** What the visitor is told. Views and buffers that are used again for the next object. */
 export interface Findings {
+  readonly whole: boolean
   readonly windows: Uint32Array
   readonly hits: HitBuffer
   readonly runs: Uint32Array
   readonly utf16: boolean
-  /** A keyword of a rule that reaches far is among the hits. */
-  readonly long: boolean
 }
 
 export interface Search {
-  readonly reach: number
-  /** Where `applyDelta` may put the windows of an object of that size; 0 when they could be too many. */
-  windowsFor(size: number): number
-  /** Searches the object at `at`: its first `count` windows, or all of it when `count` is negative. Undefined: nothing. */
-  look(at: number, size: number, count: number): Findings | undefined
+  /**
+   * Looks for what is worth a visit; undefined when nothing is.
+   * `base` is absent for an object without base, `whole` gives all there is.
+   */
+  look(object: Unpacked, base: Searched | undefined, whole: boolean): Findings | undefined
+  /** What `look` learned of its last object, in a block of the arena of its own. */
+  keep(): Searched
   /** Bytes searched so far. */
   searched(): number
 }
+
+/** In the table of reaches: without bound. */
+const FAR = 0xffff
 
 export function createSearch(
   kernel: Kernel,
@@ -52,70 +66,111 @@ export function createSearch(
   table: KeywordTable,
   options: PackOptions,
 ): Search {
-  const reach = Math.max(64, options.reach)
-  const windows = takeOrThrow(arena, WINDOWS_ROOM * 8)
-  const isLong = new Uint8Array(options.keywords.length)
-  for (const keyword of options.longKeywords) isLong[keyword] = 1
-  const hitList = createList(arena, 4096)
-  const runList = createList(arena, 1024)
+  const { exports } = kernel
+  const { minRun } = options
+  const text = Number(options.textRuns === true && minRun >= 16)
+  const reaches = writeReaches(kernel, arena, options)
+  const all = createList(arena, 4096)
+  const near = createList(arena, 4096)
+  const runs = createList(arena, 1024)
+  const windows = createList(arena, 1024)
   const hits = new HitBuffer()
   let searched = 0
+  let hitCount = 0
+  let utf16 = false
 
-  function look(at: number, size: number, count: number): Findings | undefined {
-    let whole = count < 0 || hasMark(kernel.bytes(), at, size)
-    if (!whole) {
-      count = kernel.exports.widenWindows(at, size, windows, count, reach)
-      whole = hasUtf16(kernel, at, windows, count)
+  function findAll({ at, size, delta }: Unpacked, base: Searched | undefined): void {
+    if (base === undefined || delta === undefined) {
+      hitCount = all.fill((out, room) => exports.findKeywords(table.at, at, size, 0, size, out, room))
+      utf16 = hasMark(kernel.bytes(), at, size) || exports.findUtf16(at, 0, size) !== 0
+      searched += size
+      return
     }
-    if (whole) {
-      new Uint32Array(kernel.bytes().buffer, windows, 2).set([0, size])
-      count = 1
-    }
-    const bounds = new Uint32Array(kernel.bytes().buffer, windows, count * 2).slice()
-    const found = searchWindows(at, size, bounds)
-    if (found === undefined || whole || !found.long) return found
-    return look(at, size, -1)
+    const { copies, count } = delta
+    hitCount = all.fill((out, room) =>
+      exports.mapHits(table.at, table.longest, base.hits, base.hitCount, copies, count, at, size, out, room),
+    )
+    searched += exports.searched()
+    const found = base.utf16 ? exports.findUtf16(at, 0, size) : exports.changedUtf16(copies, count, at, size)
+    utf16 = found !== 0 || hasMark(kernel.bytes(), at, size)
   }
 
-  function searchWindows(at: number, size: number, bounds: Uint32Array): Findings | undefined {
+  function lookWhole({ at, size }: Unpacked): Findings | undefined {
+    const runCount =
+      minRun > 0 ? runs.fill((out, room) => exports.findRuns(at, 0, size, minRun, text, out, room)) : 0
+    if (hitCount === 0 && runCount === 0 && !utf16) return undefined
+    return tell(true, all.at(), hitCount, runCount, Uint32Array.of(0, size))
+  }
+
+  function tell(
+    whole: boolean,
+    hitsAt: number,
+    count: number,
+    runCount: number,
+    bounds: Uint32Array,
+  ): Findings {
     hits.clear()
-    const runs: number[] = []
-    let utf16 = false
-    for (let i = 0; i < bounds.length; i += 2) {
-      const from = bounds[i]!
-      const to = bounds[i + 1]!
-      searched += to - from
-      findKeywords(at, size, from, to)
-      if (options.minRun > 0) findRuns(at, from, to, runs)
-      if (bounds.length === 2 && from === 0 && to === size) {
-        utf16 = hasMark(kernel.bytes(), at, size) || kernel.exports.findUtf16(at, 0, size) !== 0
-      }
-    }
-    if (hits.length === 0 && runs.length === 0 && !utf16) return undefined
-    const long = hits.keywords.subarray(0, hits.length).some((keyword) => isLong[keyword] === 1)
-    return { windows: bounds, hits, runs: runs.length > 0 ? Uint32Array.from(runs) : NO_RUNS, utf16, long }
+    pushHits(kernel.bytes(), hitsAt, count, 0, hits)
+    const runBounds = new Uint32Array(kernel.bytes().buffer, runs.at(), runCount * 2)
+    return { whole, windows: bounds, hits, runs: runBounds, utf16 }
   }
 
-  function findKeywords(at: number, size: number, from: number, to: number): void {
-    const count = hitList.fill((out, room) =>
-      kernel.exports.findKeywords(table.at, at, size, from, to, out, room),
-    )
-    if (count > 0) pushHits(kernel.bytes(), hitList.at(), count, 0, hits)
-  }
-
-  function findRuns(at: number, from: number, to: number, runs: number[]): void {
-    const count = runList.fill((out, room) =>
-      kernel.exports.findRuns(at, from, to, options.minRun, out, room),
-    )
-    for (const end of new Uint32Array(kernel.bytes().buffer, runList.at(), count * 2)) runs.push(end)
+  /** Windows of what the delta changed: only worked out for objects that are visited. */
+  function windowsOf({ at, size, delta }: Unpacked): Uint32Array {
+    const { copies, count, baseSize } = delta!
+    windows.room(count + 1)
+    const found = exports.windowsOf(copies, count, baseSize, size, options.reach, windows.at())
+    const kept = exports.widenWindows(at, size, windows.at(), found, options.reach)
+    return new Uint32Array(kernel.bytes().buffer, windows.at(), kept * 2)
   }
 
   return {
-    reach,
-    windowsFor: (size) => (size / reach + 2 < WINDOWS_ROOM ? windows : 0),
-    look,
     searched: () => searched,
+    look(object, base, whole) {
+      findAll(object, base)
+      const { at, size, delta } = object
+      if (whole || utf16 || delta === undefined) return lookWhole(object)
+      const { copies, count, baseSize } = delta
+      near.room(hitCount)
+      const nearCount = exports.changedHits(
+        all.at(),
+        hitCount,
+        reaches,
+        copies,
+        count,
+        baseSize,
+        size,
+        near.at(),
+      )
+      if (nearCount < 0) return lookWhole(object)
+      const runCount =
+        minRun > 0
+          ? runs.fill((out, room) =>
+              exports.changedRuns(copies, count, baseSize, at, size, minRun, text, out, room),
+            )
+          : 0
+      if (nearCount === 0 && runCount === 0) return undefined
+      return tell(false, near.at(), nearCount, runCount, windowsOf(object))
+    },
+    keep() {
+      const kept = arena.take(hitCount * 8)
+      if (kept < 0) throw new RangeError('no memory for the keywords of an object')
+      kernel.bytes().copyWithin(kept, all.at(), all.at() + hitCount * 8)
+      return { hits: kept, hitCount, utf16 }
+    },
   }
+}
+
+function writeReaches(
+  kernel: Kernel,
+  arena: Arena,
+  { keywords, longKeywords, reach, keywordReach }: PackOptions,
+): number {
+  const at = arena.take(keywords.length * 2)
+  const reaches = new Uint16Array(kernel.bytes().buffer, at, keywords.length)
+  for (const i of keywords.keys()) reaches[i] = Math.min(FAR, keywordReach?.[i] ?? reach)
+  for (const keyword of longKeywords) reaches[keyword] = FAR
+  return at
 }
 
 /** The mark at the start of a UTF-16 text, of either byte order. */
@@ -123,40 +178,4 @@ function hasMark(memory: Uint8Array, at: number, size: number): boolean {
   if (size < 2) return false
   const mark = (memory[at]! << 8) | memory[at + 1]!
   return mark === 0xfffe || mark === 0xfeff
-}
-
-function hasUtf16(kernel: Kernel, at: number, windows: number, count: number): boolean {
-  const bounds = new Uint32Array(kernel.bytes().buffer, windows, count * 2)
-  for (let i = 0; i < bounds.length; i += 2) {
-    if (kernel.exports.findUtf16(at, bounds[i]!, bounds[i + 1]!) !== 0) return true
-  }
-  return false
-}
-
-interface List {
-  at(): number
-  /** Lets `find` write its results of 8 bytes; when there are more than there is room for, again with more room. */
-  fill(find: (out: number, room: number) => number): number
-}
-
-function createList(arena: Arena, items: number): List {
-  let room = items
-  let out = takeOrThrow(arena, room * 8)
-  return {
-    at: () => out,
-    fill(find) {
-      const count = find(out, room)
-      if (count <= room) return count
-      arena.free(out)
-      room = count + (count >> 1)
-      out = takeOrThrow(arena, room * 8)
-      return find(out, room)
-    },
-  }
-}
-
-function takeOrThrow(arena: Arena, size: number): number {
-  const at = arena.take(size)
-  if (at < 0) throw new RangeError('no memory for what was found')
-  return at
 }

@@ -3,18 +3,25 @@ import type { Kernel } from '../../engine/kernel/load.ts'
 import type { Arena } from './arena.ts'
 import type { PackProblemCode } from './contract.ts'
 import { OFS_DELTA, REF_DELTA } from './headers.ts'
+import { createList } from './list.ts'
 import { readLoose } from './loose.ts'
 import type { Pages } from './pages.ts'
 import { loosePath } from './places.ts'
 import type { Plan } from './plan.ts'
-import type { Search } from './search.ts'
 
-/** An object in memory. `windows` is how many parts differ from its base, -1 for an object without base. */
+/** An object in memory. */
 export interface Unpacked {
   readonly at: number
   readonly size: number
   readonly type: number
-  readonly windows: number
+  /** Of what copies of its base it is made; valid until the next object is unpacked. */
+  readonly delta?: Delta
+}
+
+export interface Delta {
+  readonly copies: number
+  readonly count: number
+  readonly baseSize: number
 }
 
 export interface Failure {
@@ -45,11 +52,11 @@ export function createUnpacker(
   plan: Plan,
   pages: Pages,
   arena: Arena,
-  search: Search,
   maxBytes: number,
 ): Unpacker {
   const { exports } = kernel
   const ids = Buffer.from(plan.ids.buffer)
+  const copies = createList(arena, 4096)
   let inflated = 0
   let pack = 0
 
@@ -93,7 +100,7 @@ export function createUnpacker(
       return { code: 'bad-data', message: `its packed bytes are damaged (${status})` }
     }
     inflated += header.size
-    if (base === undefined) return { at, size: header.size, type: header.type, windows: -1 }
+    if (base === undefined) return { at, size: header.size, type: header.type }
     const result = applyDelta(at, header.size, base)
     arena.free(at)
     return result
@@ -105,13 +112,14 @@ export function createUnpacker(
     if (size > maxBytes) return { code: 'too-large', message: `it has ${size} bytes` }
     const at = arena.take(size)
     if (at < 0) return NO_MEMORY
-    const windows = search.windowsFor(size)
-    const count = exports.applyDelta(base.at, base.size, delta, deltaSize, at, size, search.reach, windows)
+    // Three words for each copy.
+    copies.room(Math.ceil(exports.mostCopies(size) * 1.5))
+    const count = exports.applyDelta(base.at, base.size, delta, deltaSize, at, size, copies.at())
     if (count < 0) {
       arena.free(at)
       return { code: 'bad-delta', message: `it does not fit its base (${count})` }
     }
-    return { at, size, type: base.type, windows: windows === 0 ? -1 : count }
+    return { at, size, type: base.type, delta: { copies: copies.at(), count, baseSize: base.size } }
   }
 
   function unpackLoose(entry: number): Unpacked | Failure {
@@ -122,7 +130,7 @@ export function createUnpacker(
     if (at < 0) return NO_MEMORY
     kernel.bytes().set(content.bytes, at)
     inflated += content.bytes.length
-    return { at, size: content.bytes.length, type: content.type, windows: -1 }
+    return { at, size: content.bytes.length, type: content.type }
   }
 
   return {

@@ -10,14 +10,16 @@ import {
   TYPE_NAMES,
 } from './contract.ts'
 import type { Plan } from './plan.ts'
-import type { Findings, Search } from './search.ts'
+import type { Findings, Search, Searched } from './search.ts'
 import { keepNames } from './tree.ts'
 import type { Failure, Unpacked, Unpacker } from './unpack.ts'
 
 /** An object whose children are being walked. */
 interface Frame {
   readonly object: Unpacked
-  /** Its children are searched whole. */
+  /** What is known of its text; absent when its type is not searched. */
+  readonly searched: Searched | undefined
+  /** Its children are given whole. */
   readonly sticky: boolean
   /** Entry + 1 of the next child. */
   next: number
@@ -46,23 +48,32 @@ export function walkFamily(reader: Reader, root: number): void {
     const isLast = frame.next === 0
     if (isLast) stack.pop()
     enter(reader, entry, frame, stack)
-    if (isLast) arena.free(frame.object.at)
+    if (!isLast) continue
+    arena.free(frame.object.at)
+    if (frame.searched !== undefined) arena.free(frame.searched.hits)
   }
 }
 
 /** Unpacks and visits an object; pushes it when others are based on it, else lets go of it. */
 function enter(reader: Reader, entry: number, base: Frame | undefined, stack: Frame[]): void {
-  const { plan, arena, options } = reader
+  const { plan, arena, search } = reader
   const object = unpackSafely(reader, entry, base?.object)
   if ('code' in object) {
     reportFamily(reader, entry, object)
     return
   }
-  const isWhole = base === undefined || base.sticky || options.whole === true
-  const sticky = visit(reader, entry, object, isWhole)
+  const sticky = visit(reader, entry, object, base)
   const next = plan.firstChild[entry]!
-  if (next === 0) arena.free(object.at)
-  else stack.push({ object, sticky, next })
+  if (next === 0) {
+    arena.free(object.at)
+    return
+  }
+  const searched = isSearched(reader, object) ? search.keep() : undefined
+  stack.push({ object, searched, sticky, next })
+}
+
+function isSearched({ options }: Reader, object: Unpacked): boolean {
+  return options.types.includes(TYPE_NAMES[object.type]!)
 }
 
 function unpackSafely({ unpacker }: Reader, entry: number, base: Unpacked | undefined): Unpacked | Failure {
@@ -73,22 +84,26 @@ function unpackSafely({ unpacker }: Reader, entry: number, base: Unpacked | unde
   }
 }
 
-/** True when what is based on the object must be searched whole. */
-function visit(reader: Reader, entry: number, object: Unpacked, isWhole: boolean): boolean {
+/** True when what is based on the object must be given whole. */
+function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | undefined): boolean {
   const { plan, options, counts, kernel, visitor, search, unpacker } = reader
   const type = TYPE_NAMES[object.type]!
-  const isSearched = options.types.includes(type)
+  const isWanted = plan.wanted[entry] === 1
   const isEach = options.each?.includes(type) === true
-  if (!plan.wanted[entry] || !(isSearched || isEach)) return true
-  counts[type] += 1
-  counts.objectBytes += object.size
-  if (isEach) {
+  if (isWanted && (isEach || isSearched(reader, object))) {
+    counts[type] += 1
+    counts.objectBytes += object.size
+  }
+  if (isWanted && isEach) {
     const bytes = kernel.bytes().subarray(object.at, object.at + object.size)
     visitor.each?.(unpacker.idOf(entry), type, bytes)
   }
-  if (!isSearched) return true
-  const found = search.look(object.at, object.size, isWhole ? -1 : object.windows)
-  return found === undefined ? false : tell(reader, entry, object, type, found)
+  if (!isSearched(reader, object)) return true
+  const isWhole = base === undefined || base.sticky || options.whole === true
+  const found = search.look(object, options.whole ? undefined : base?.searched, isWhole)
+  // A copy of an object of another pack is visited there; here nobody says whether it is sticky.
+  if (!isWanted) return true
+  return found !== undefined && tell(reader, entry, object, type, found)
 }
 
 function tell(reader: Reader, entry: number, object: Unpacked, type: ObjectType, found: Findings): boolean {
@@ -97,11 +112,11 @@ function tell(reader: Reader, entry: number, object: Unpacked, type: ObjectType,
   let { hits, runs } = found
   if (type === 'tree') {
     ;({ hits, runs } = keepNames(bytes, plan.hashBytes, hits, runs))
-    if (hits.length === 0 && runs.length === 0) return found.long
+    if (hits.length === 0 && runs.length === 0) return false
   }
   counts.visited += 1
-  const { windows, utf16, long } = found
-  return visitor.visit({ id: unpacker.idOf(entry), type, bytes, windows, hits, runs, utf16 }) || long
+  const { whole, windows, utf16 } = found
+  return visitor.visit({ id: unpacker.idOf(entry), type, bytes, whole, windows, hits, runs, utf16 })
 }
 
 /** One problem for the object itself, and one for each wanted object that hangs on it. */

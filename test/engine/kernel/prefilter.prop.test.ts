@@ -60,7 +60,7 @@ describe('createKernelPrefilter', () => {
           expect(hitsOf(fast, bytes, from, from + b)).toBe(hitsOf(reference, bytes, from, from + b))
         },
       ),
-      { numRuns: 400, seed: 3 },
+      { numRuns: 150, seed: 3 },
     )
   })
 
@@ -120,11 +120,41 @@ describe('findRuns', () => {
         const runs: number[] = []
         findRuns(bytes, from, to, minLength, runs)
         kernel.bytes().set(bytes, at)
-        const found = kernel.exports.findRuns(at, from, to, minLength, out, 512)
+        const found = kernel.exports.findRuns(at, from, to, minLength, 0, out, 512)
         expect([...new Uint32Array(kernel.bytes().buffer, out, found * 2)]).toEqual(runs)
         expect(runs).toEqual(byRegex(bytes.subarray(from, to), from, minLength))
       }),
       { numRuns: 500, seed: 4 },
+    )
+  })
+})
+
+describe('findRuns of text', () => {
+  it('keeps the runs whose start decodes to text', () => {
+    const at = kernel.reserve(4096)
+    const out = kernel.reserve(4096)
+    const word = fc.oneof(
+      fc
+        .string({ unit: fc.constantFrom(...'ab cd{}"\n\t~\0'), minLength: 18, maxLength: 40 })
+        .map((s) => Buffer.from(s)),
+      fc.uint8Array({ minLength: 18, maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+    )
+    const encoding = fc.constantFrom('base64' as const, 'base64url' as const)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, encoding), { maxLength: 20 }), (words) => {
+        const text = words.map(([bytes, name]) => bytes.toString(name)).join(' ')
+        const runs: number[] = []
+        findRuns(Buffer.from(text), 0, text.length, 24, runs)
+        const wanted: number[] = []
+        for (let i = 0; i < runs.length; i += 2) {
+          const head = Buffer.from(text.slice(runs[i]!, runs[i]! + 16), 'base64').toString('latin1')
+          if (/^[\x20-\x7e\t\n\r\0]{12}$/.test(head)) wanted.push(runs[i]!, runs[i + 1]!)
+        }
+        kernel.bytes().set(Buffer.from(text), at)
+        const found = kernel.exports.findRuns(at, 0, text.length, 24, 1, out, 512)
+        expect([...new Uint32Array(kernel.bytes().buffer, out, found * 2)]).toEqual(wanted)
+      }),
+      { numRuns: 300, seed: 5 },
     )
   })
 })

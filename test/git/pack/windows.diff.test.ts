@@ -58,11 +58,33 @@ describe('windows', () => {
     expect(left).toBeGreaterThan(1000)
   })
 
+  it('leave out only base64 runs that stand unchanged in the base', async () => {
+    let left = 0
+    const repo = deepRepo(25)
+    const bases = basesOf(repo)
+    const whole = await search(repo.gitDir, { whole: true, minRun: 12 }, () => false)
+    const parts = await search(repo.gitDir, { minRun: 12 }, () => false)
+    for (const [id, { runs, bytes }] of whole) {
+      const seen = new Set(parts.get(id)?.runs)
+      expect(runs).toEqual(expect.arrayContaining([...seen]))
+      for (const run of runs.filter((r) => !seen.has(r))) {
+        const [start, end] = run.split('-').map(Number) as [number, number]
+        const text = bytes.subarray(Math.max(0, start - 1), end + 1)
+        expect(whole.get(bases.get(id)!)!.bytes.includes(text)).toBe(true)
+        left += 1
+      }
+    }
+    expect(left).toBeGreaterThan(1000)
+  })
+
   it('find all that a whole search finds when every finding is sticky', async () => {
     const repo = deepRepo(24)
     const whole = await search(repo.gitDir, { whole: true }, () => true)
-    const parts = await search(repo.gitDir, {}, ({ hits }) => hits.length > 0)
-    for (const [id, { hits }] of whole) expect(parts.get(id)?.hits ?? []).toEqual(hits)
+    const parts = await search(repo.gitDir, {}, (o) => o.hits.length + o.runs.length > 0)
+    for (const [id, { hits, runs }] of whole) {
+      expect(parts.get(id)?.hits ?? []).toEqual(hits)
+      expect(parts.get(id)?.runs ?? []).toEqual(runs)
+    }
   })
 
   it('are widened to the ends of long base64 text, wrapped or not', async () => {

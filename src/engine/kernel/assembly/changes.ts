@@ -125,7 +125,8 @@ export function changedUtf16(copies: usize, count: u32, at: usize, size: u32): b
 
 /** Runs, as findRuns writes them, of every base64 text (wrapped or not) that a change lies in or beside. */
 export function changedRuns(
-  copies: usize, count: u32, baseSize: u32, at: usize, size: u32, minLength: u32, out: usize, room: u32,
+  copies: usize, count: u32, baseSize: u32, at: usize, size: u32, minLength: u32, text: bool, out: usize,
+  room: u32,
 ): u32 {
   let found: u32 = 0
   let low = at
@@ -138,18 +139,20 @@ export function changedRuns(
     if (end > high || high == at) {
       const textLow = start > high ? textStart(start, high) : high
       if (textLow > high) {
-        found += runsIn(at, low, high, minLength, out, room, found)
+        found += runsIn(at, low, high, minLength, text, out, room, found)
         low = textLow
       }
       high = textEnd(end, lineStart(end, low), limit)
     }
   }
-  return found + runsIn(at, low, high, minLength, out, room, found)
+  return found + runsIn(at, low, high, minLength, text, out, room, found)
 }
 
-function runsIn(at: usize, low: usize, high: usize, minLength: u32, out: usize, room: u32, found: u32): u32 {
+function runsIn(
+  at: usize, low: usize, high: usize, minLength: u32, text: bool, out: usize, room: u32, found: u32,
+): u32 {
   if (high <= low) return 0
-  return findRuns(at, <u32>(low - at), <u32>(high - at), minLength, out + (found << 3), room > found ? room - found : 0)
+  return findRuns(at, <u32>(low - at), <u32>(high - at), minLength, text, out + (found << 3), room > found ? room - found : 0)
 }
 
 /** Writes start and end of each change widened by `reach`, merged where they meet; returns how many. */

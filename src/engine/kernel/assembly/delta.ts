@@ -43,29 +43,21 @@ function copyWide(to: usize, from: usize, length: usize): void {
   } while (to < end)
 }
 
-/** How many copies the delta makes, at most; for the room that `applyDelta` needs. */
-export function countCopies(delta: usize, deltaSize: u32): u32 {
-  const end = delta + deltaSize
-  cursor = delta
-  readSize(end)
-  readSize(end)
-  let copies: u32 = 0
-  for (let at = cursor; at < end; ) {
-    const op: u32 = load<u8>(at++)
-    if (op & 0x80) {
-      at += popcnt(op & 0x7f)
-      copies++
-    } else at += op
-  }
-  return copies
-}
-
 /** A copy is three u32: where it begins in the result, where in the base, its length. */
 export const COPY_BYTES: usize = 12
 
+/** Shorter copies are not worth telling from inserts: some deltas have one every few bytes. */
+const SHORT_COPY: u32 = 64
+
+/** The most copies that `applyDelta` tells of for a result of `size` bytes. */
+export function mostCopies(size: u32): u32 {
+  return size / SHORT_COPY
+}
+
 /**
- * Builds the result at `dst`; it must be exactly `size` bytes. Writes the copies it is made of to `copies`, in order,
- * those that go on where the one before ended in the base as one, and returns how many. Negative means a bad delta.
+ * Builds the result at `dst`; it must be exactly `size` bytes. Writes the long copies it is made of to `copies`, in order,
+ * those that go on where the one before ended in the base as one, and returns how many. What is not told as a copy may
+ * have changed. Negative means a bad delta.
  */
 export function applyDelta(
   base: usize, baseSize: u32, delta: usize, deltaSize: u32, dst: usize, size: u32, copies: usize,
@@ -97,14 +89,17 @@ export function applyDelta(
       copyWide(dst + to, base + from, length)
       if (from == expected) {
         store<u32>(copy - COPY_BYTES, load<u32>(copy - COPY_BYTES, 8) + length, 8)
+        expected = from + length
+      } else if (length < SHORT_COPY) {
+        expected = u32.MAX_VALUE
       } else {
         store<u32>(copy, to)
         store<u32>(copy, from, 4)
         store<u32>(copy, length, 8)
         copy += COPY_BYTES
+        expected = from + length
       }
       to += length
-      expected = from + length
     } else {
       if (op == 0 || op > <u32>(end - at)) return BAD_DELTA
       if (op > size - to) return OUT_OF_RESULT

@@ -5,7 +5,7 @@ import { initRuns } from './runs'
 export { inflate } from './inflate'
 export { adler32 } from './adler'
 export { changedHits, changedRuns, changedUtf16, mapHits, searched, widenWindows, windowsOf } from './changes'
-export { applyDelta, countCopies, deltaResultSize } from './delta'
+export { applyDelta, deltaResultSize, mostCopies } from './delta'
 export { findKeywords } from './prefilter'
 export { findRuns, findUtf16 } from './runs'
 

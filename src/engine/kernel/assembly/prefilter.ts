@@ -19,7 +19,8 @@ const LAST: usize = 40 // u32: 1 for the last of its hash
 const ENTRY_BYTES: usize = 48
 // A chunk stands for eight bytes, in three u64: bits to set (letters' case), bits to keep, value.
 
-const MULTIPLIER: u32 = 0x79b10000 // of the low two bytes only
+const HASH_FACTOR: u32 = 0x79b1
+const MULTIPLIER: u32 = HASH_FACTOR << 16 // of the low two bytes only
 const FOLD: u64 = 0x2020202020202020
 
 let current: usize = 0 // the table whose masks are in place
@@ -65,27 +66,44 @@ export function findKeywords(
   return found
 }
 
+// @ts-ignore: decorator
+@inline
+function keep(c: usize, p: usize, bit: u32): usize {
+  store<u32>(c, <u32>p)
+  return c + ((bit & 1) << 2)
+}
+
 /** Writes the positions in [p, end), every second one, that are worth a look; returns the end of the list. */
 function collect(p: usize, end: usize): usize {
   let c = CANDIDATES
-  while (p + 7 < end) {
-    const w = load<u64>(p) | FOLD
-    const b0 = look(<u32>w)
-    const b1 = look(<u32>(w >> 16))
-    const b2 = look(<u32>(w >> 32))
-    const b3 = look(load<u32>(p, 6) | <u32>FOLD)
+  while (p + 15 < end) {
+    // Eight grams at once: the hash of two bytes, times four, in each lane.
+    const pairs = v128.or(v128.load(p), i8x16.splat(0x20))
+    const hashes = i16x8.shl(i16x8.shr_u(i16x8.mul(pairs, i16x8.splat(<i16>HASH_FACTOR)), 4), 2)
+    const thirds = load<u64>(p, 2)
+    const b0 = load<u32>(i16x8.extract_lane_u(hashes, 0), MASKS) >> <u32>thirds
+    const b1 = load<u32>(i16x8.extract_lane_u(hashes, 1), MASKS) >> <u32>(thirds >> 16)
+    const b2 = load<u32>(i16x8.extract_lane_u(hashes, 2), MASKS) >> <u32>(thirds >> 32)
+    const b3 = load<u32>(i16x8.extract_lane_u(hashes, 3), MASKS) >> <u32>(thirds >> 48)
+    const more = load<u64>(p, 10)
+    const b4 = load<u32>(i16x8.extract_lane_u(hashes, 4), MASKS) >> <u32>more
+    const b5 = load<u32>(i16x8.extract_lane_u(hashes, 5), MASKS) >> <u32>(more >> 16)
+    const b6 = load<u32>(i16x8.extract_lane_u(hashes, 6), MASKS) >> <u32>(more >> 32)
+    const b7 = load<u32>(i16x8.extract_lane_u(hashes, 7), MASKS) >> <u32>(more >> 48)
+    // No branch for each: they would all be mispredicted.
     if ((b0 | b1 | b2 | b3) & 1) {
-      // No branch for each: they would all be mispredicted.
-      store<u32>(c, <u32>p)
-      c += (b0 & 1) << 2
-      store<u32>(c, <u32>p + 2)
-      c += (b1 & 1) << 2
-      store<u32>(c, <u32>p + 4)
-      c += (b2 & 1) << 2
-      store<u32>(c, <u32>p + 6)
-      c += (b3 & 1) << 2
+      c = keep(c, p, b0)
+      c = keep(c, p + 2, b1)
+      c = keep(c, p + 4, b2)
+      c = keep(c, p + 6, b3)
     }
-    p += 8
+    if ((b4 | b5 | b6 | b7) & 1) {
+      c = keep(c, p + 8, b4)
+      c = keep(c, p + 10, b5)
+      c = keep(c, p + 12, b6)
+      c = keep(c, p + 14, b7)
+    }
+    p += 16
   }
   for (; p < end; p += 2) {
     store<u32>(c, <u32>p)

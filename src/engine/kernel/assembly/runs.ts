@@ -6,7 +6,12 @@ export function initRuns(): void {
   for (let i: u32 = 0; i < 256; i++) {
     const letter = (i | 32) - 97 < 26
     const digit = i - 48 < 10
-    store<u8>(BASE64 + i, u8(letter || digit || i == 43 || i == 47 || i == 45 || i == 95))
+    let value: u32 = 255
+    if (letter) value = (i & 31) - 1 + (i & 32 ? 26 : 0)
+    else if (digit) value = i + 4
+    else if (i == 43 || i == 45) value = 62
+    else if (i == 47 || i == 95) value = 63
+    store<u8>(BASE64 + i, <u8>(value + 1)) // 0 for no base64 character
   }
 }
 
@@ -16,27 +21,75 @@ export function isBase64(at: usize): bool {
   return load<u8>(BASE64 + load<u8>(at)) != 0
 }
 
+// For each low nibble, and each high one, the groups of base64 characters it occurs in: both in one group is a hit.
+// 1: + - /   2: digits   4: A to O, a to o   8: P to Z and _   16: p to z
+// @ts-ignore: decorator
+@inline
+function notBase64(at: usize): u32 {
+  const low = i8x16(26, 30, 30, 30, 30, 30, 30, 30, 30, 30, 28, 5, 4, 5, 4, 13)
+  const high = i8x16(0, 0, 1, 2, 4, 8, 4, 16, 0, 0, 0, 0, 0, 0, 0, 0)
+  const bytes = v128.load(at)
+  const groups = v128.and(
+    i8x16.swizzle(low, v128.and(bytes, i8x16.splat(15))),
+    i8x16.swizzle(high, i8x16.shr_u(bytes, 4)),
+  )
+  return i8x16.bitmask(i8x16.eq(groups, i8x16.splat(0)))
+}
+
+// @ts-ignore: decorator
+@inline
+function isText(byte: u32): bool {
+  return byte - 32 < 95 || byte - 9 < 2 || byte == 13 || byte == 0
+}
+
+/** True when the first 16 of base64 characters decode to text: printable ASCII, tab, line break, NUL. */
+function decodesToText(at: usize): bool {
+  for (let i: usize = 0; i < 16; i += 4) {
+    const bits = ((<u32>load<u8>(BASE64 + load<u8>(at + i)) - 1) << 18)
+      | ((<u32>load<u8>(BASE64 + load<u8>(at + i, 1)) - 1) << 12)
+      | ((<u32>load<u8>(BASE64 + load<u8>(at + i, 2)) - 1) << 6)
+      | (<u32>load<u8>(BASE64 + load<u8>(at + i, 3)) - 1)
+    if (!isText(bits >> 16) || !isText((bits >> 8) & 255) || !isText(bits & 255)) return false
+  }
+  return true
+}
+
 /**
  * Writes start and end (u32) of every maximal run of base64 characters within [from, to) of at least
- * `minLength`. Returns how many there are; when that is more than `room`, the rest is not written.
+ * `minLength`; with `text` (and `minLength` 16 or more) only of those that begin as encoded text does.
+ * Returns how many there are; when that is more than `room`, the rest is not written.
  */
-export function findRuns(at: usize, from: u32, to: u32, minLength: u32, out: usize, room: u32): u32 {
+export function findRuns(
+  at: usize, from: u32, to: u32, minLength: u32, text: bool, out: usize, room: u32,
+): u32 {
   let found: u32 = 0
   let start = from
   while (start + minLength <= to) {
     let i = start + minLength
+    if (minLength >= 16) {
+      // Only the last character that is none of base64 matters: all runs that could begin before it are too short.
+      const others = notBase64(at + i - 16)
+      if (others != 0) {
+        start = i + 16 - clz(others)
+        continue
+      }
+      i -= 16
+    }
     while (i > start && isBase64(at + i - 1)) i--
     if (i > start) {
       start = i
       continue
     }
     let end = start + minLength
+    while (end + 16 <= to && notBase64(at + end) == 0) end += 16
     while (end < to && isBase64(at + end)) end++
-    if (found < room) {
-      store<u32>(out + (found << 3), start)
-      store<u32>(out + (found << 3), end, 4)
+    if (!text || decodesToText(at + start)) {
+      if (found < room) {
+        store<u32>(out + (found << 3), start)
+        store<u32>(out + (found << 3), end, 4)
+      }
+      found++
     }
-    found++
     start = end + 1
   }
   return found
@@ -58,8 +111,10 @@ export function findUtf16(at: usize, from: u32, to: u32): bool {
   let p = at + from
   const end = at + to
   while (p < end) {
-    if (p + 16 <= end && !v128.any_true(i8x16.eq(v128.load(p), zero))) {
+    // May read past the end, into the room behind: a NUL there only costs the slow look.
+    if (!v128.any_true(i8x16.eq(v128.load(p), zero))) {
       p += 16
+      if (p >= end) return false
       previous = load<u8>(p - 1)
       run = isPrintable(previous) ? 1 : 0
       continue

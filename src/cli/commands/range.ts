@@ -1,0 +1,125 @@
+// ci and push: which commits are new, by the environment or by what git tells its hook; one scan, its reports.
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, readFileSync } from 'node:fs'
+import { relative, sep } from 'node:path'
+import { isatty } from 'node:tty'
+import { type PushedRef, type Report, ToolError } from '../../model/index.ts'
+import { REPORTERS } from '../../reporters/index.ts'
+import type { CommandContext, RunCommand } from '../commands.ts'
+import { planOutputs, reporterOptions } from '../output.ts'
+import { runWith } from './scan.ts'
+
+export const runPush: RunCommand = async (context) => {
+  const { positionals } = context.args
+  if (isatty(0)) {
+    throw new ToolError(
+      'E_USAGE',
+      'unleak push reads the refs to push from standard input, as git gives them.',
+      {
+        hint: 'It is a pre-push hook: unleak init installs it. For a range by hand: unleak ci --range A..B',
+      },
+    )
+  }
+  const refs = parsePushedRefs(await readAll(process.stdin))
+  return await runWith(context, {
+    command: 'push',
+    range: { kind: 'push', remote: positionals[0] ?? '', refs },
+  })
+}
+
+/** The lines of a pre-push hook: `<local ref> <local id> <remote ref> <remote id>`. */
+export function parsePushedRefs(input: string): PushedRef[] {
+  const lines = input.split('\n').map((line) => line.trim())
+  return lines.filter(Boolean).map((line) => {
+    const parts = /^(.+) ([0-9a-f]{40,64}) (\S+) ([0-9a-f]{40,64})$/.exec(line)
+    if (parts === null) {
+      throw new ToolError(
+        'E_USAGE',
+        'standard input is not what git gives a pre-push hook; nothing was scanned.',
+        {
+          hint: 'Each line is: <local ref> <local id> <remote ref> <remote id>',
+        },
+      )
+    }
+    const [, localRef = '', localId = '', remoteRef = '', remoteId = ''] = parts
+    return { localRef, localId, remoteRef, remoteId }
+  })
+}
+
+async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(part)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+export const runCi: RunCommand = async (context) => {
+  const { args, env } = context
+  if (args.positionals.length > 0) {
+    throw new ToolError('E_USAGE', `unleak ci takes no argument: "${args.positionals[0]}".`, {
+      hint: 'Name the commits: unleak ci --range A..B',
+    })
+  }
+  const { findRange } = await import('../../ci/index.ts')
+  const range = findRange(args.one('range'), env, readEvent)
+  return await runWith(
+    context,
+    { command: 'ci', range },
+    env.GITHUB_ACTIONS === 'true' ? onGitHub(context) : {},
+  )
+}
+
+function readEvent(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new ToolError('E_RANGE', `${path}: the file that describes the event could not be read.`, {
+      hint: 'Name the commits: unleak ci --range A..B',
+      cause: error,
+    })
+  }
+}
+
+/** Annotations beside the report, and a summary for the run's page. */
+function onGitHub(context: CommandContext) {
+  const { terminal, env } = context
+  const outputs = planOutputs(context)
+  const isText = outputs.some(({ format, file }) => format === 'text' && file === undefined)
+  // What the scanned data wrote must not be taken for a command of the workflow.
+  const token = randomUUID()
+  return {
+    before: () => {
+      if (isText) terminal.out(`::stop-commands::${token}\n`)
+    },
+    after: (report: Report, root: string) => {
+      if (isText) terminal.out(`::${token}::\n`)
+      const options = {
+        ...reporterOptions(context, root, true),
+        reveal: false,
+        below: belowWorkspace(env.GITHUB_WORKSPACE, root),
+      }
+      const annotations = [...REPORTERS.github(report, options)].join('')
+      // Another format on stdout is read by a program: GitHub takes commands from stderr as well.
+      if (isText) terminal.out(annotations)
+      else if (!outputs.some(({ format }) => format === 'github')) terminal.err(annotations)
+      if (env.GITHUB_STEP_SUMMARY) {
+        const text = [...REPORTERS.markdown(report, options)].join('')
+        appendSummary(env.GITHUB_STEP_SUMMARY, text, context)
+      }
+    },
+  }
+}
+
+/** Folders from the workspace down to the repository; empty when they are the same. */
+function belowWorkspace(workspace: string | undefined, root: string): string {
+  const way = workspace ? relative(workspace, root) : ''
+  return way === '' || way.startsWith('..') ? '' : `${way.split(sep).join('/')}/`
+}
+
+function appendSummary(file: string, text: string, { terminal }: CommandContext): void {
+  try {
+    appendFileSync(file, text)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    terminal.err(`unleak: the step summary could not be written (${code}); the report above is whole.\n`)
+  }
+}

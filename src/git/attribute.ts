@@ -1,0 +1,63 @@
+// For blobs that hold a secret: which commits brought and dropped them, at which paths, and what still holds them.
+import { type CommitGraph, createCommitReader } from './attribute/commits.ts'
+import type { BlobHistory } from './attribute/history.ts'
+import { joinHistories } from './attribute/join.ts'
+import type { AttributionProblem } from './attribute/problems.ts'
+import type { ObjectSource } from './attribute/source.ts'
+import { peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
+import { createTreeReader, wantedBlobs } from './attribute/trees.ts'
+
+export { type BlobCommit, type BlobHistory, historyOf } from './attribute/history.ts'
+export type { AttributionProblem } from './attribute/problems.ts'
+export { gitObjects, type ObjectSource } from './attribute/source.ts'
+
+export interface Attribution {
+  /** By hex id, for every blob that was asked for. */
+  readonly histories: ReadonlyMap<string, BlobHistory>
+  /** What could not be walked; what is told is then true of the rest. */
+  readonly problems: readonly AttributionProblem[]
+}
+
+export interface AttributeOptions {
+  /** Gives all trees and commits: `gitObjects(gitDir)`, or the direct reader of packs. */
+  readonly trees: ObjectSource
+  readonly signal?: AbortSignal
+}
+
+/**
+ * One pass over all trees and one over all commits, whatever the number of blobs; nothing is asked per blob.
+ * Replace refs and grafts don't count: the history is the one the objects themselves tell.
+ */
+export async function attribute(
+  gitDir: string,
+  blobs: readonly string[],
+  { trees: source, signal }: AttributeOptions,
+): Promise<Attribution> {
+  const [first] = blobs
+  if (first === undefined) return { histories: new Map(), problems: [] }
+  const hashBytes = first.length / 2
+  const wanted = wantedBlobs(blobs, hashBytes)
+  const asked = readTips(gitDir)
+  asked.catch(() => {}) // awaited below; must not count as unhandled before that
+  const treeReader = createTreeReader(wanted)
+  await source.eachTree((oid, bytes) => {
+    signal?.throwIfAborted()
+    treeReader.read(oid, bytes)
+  })
+  const commitReader = createCommitReader(hashBytes)
+  await source.eachCommit((oid, bytes) => {
+    signal?.throwIfAborted()
+    commitReader.read(oid, bytes)
+  })
+  const [graph, commits, tips] = [treeReader.graph(), commitReader.graph(), await asked]
+  const peeled = await peelTags(gitDir, unknownIds(commits, tips.tips))
+  signal?.throwIfAborted()
+  const shallow = await shallowCommits(gitDir)
+  return joinHistories({ wanted, graph, commits, tips, peeled, shallow })
+}
+
+/** Tags, and refs to trees and blobs: what is no commit that was read. */
+function unknownIds({ ids, placeOf }: CommitGraph, tips: readonly Tip[]): string[] {
+  const isCommit = (oid: string) => (placeOf[ids.findHex(oid)] ?? -1) !== -1
+  return [...new Set(tips.map(({ oid }) => oid).filter((oid) => !isCommit(oid)))]
+}

@@ -1,0 +1,91 @@
+// Names → objects, without a name ever standing on a command line; and whether the clone is shallow.
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { readObjects } from './cat-file.ts'
+import { gitError, runGit } from './run.ts'
+
+export interface Named {
+  readonly id: string
+  /** commit, tag, tree or blob. */
+  readonly type: string
+}
+
+/** What each name stands for here; names of nothing are left out. Throws ToolError outside a repository. */
+export async function lookUp(names: readonly string[], cwd: string): Promise<Map<string, Named>> {
+  const asked = [...new Set(names)].filter((name) => name !== '' && !/[\n\0]/.test(name))
+  if (asked.length === 0) return new Map()
+  const args = ['cat-file', '--batch-check=%(objectname) %(objecttype)']
+  const run = await runGit(args, cwd, { input: `${asked.join('\n')}\n` })
+  if (run.status !== 0) {
+    // A partial clone may end git at the first name it has not: ask one by one.
+    if (asked.length > 1) return await lookUpEach(asked, cwd)
+    if (/not a git repository|dubious ownership/.test(run.stderr))
+      throw gitError('the commits could not be listed', run)
+  }
+  const found = new Map<string, Named>()
+  run.stdout
+    .toString('utf8')
+    .split('\n')
+    .forEach((line, i) => {
+      const [, id, type] = /^([0-9a-f]{40}|[0-9a-f]{64}) (commit|tag|tree|blob)$/.exec(line) ?? []
+      if (id !== undefined && type !== undefined) found.set(asked[i]!, { id, type })
+    })
+  return found
+}
+
+async function lookUpEach(names: readonly string[], cwd: string): Promise<Map<string, Named>> {
+  const found = new Map<string, Named>()
+  for (const name of names) for (const [key, value] of await lookUp([name], cwd)) found.set(key, value)
+  return found
+}
+
+/** Commits whose parents the clone leaves out; empty for a whole clone. */
+export async function shallowCommits(cwd: string): Promise<ReadonlySet<string>> {
+  const run = await runGit(['rev-parse', '--is-shallow-repository', '--git-path', 'shallow'], cwd)
+  if (run.status !== 0) throw gitError('the repository could not be read', run)
+  const [answer, ...rest] = run.stdout
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+    .split('\n')
+  if (answer?.trim() !== 'true') return new Set()
+  const text = await readFile(resolve(cwd, rest.join('\n')), 'utf8')
+  return new Set(text.split('\n').filter((line) => line !== ''))
+}
+
+export interface Tag {
+  readonly id: string
+  readonly name: string
+}
+
+/** Follows a tag, and the tags it may name, to what they are about. */
+export async function followTag(id: string, name: string, cwd: string): Promise<{ tags: Tag[]; end: Named }> {
+  const tags: Tag[] = []
+  let at: Named = { id, type: 'tag' }
+  while (at.type === 'tag') {
+    tags.push({ id: at.id, name })
+    for await (const object of readObjects([at.id], cwd)) {
+      const head = 'bytes' in object ? object.bytes.toString('latin1', 0, 200) : ''
+      const [, target, type] = /^object ([0-9a-f]+)\ntype (commit|tag|tree|blob)\n/.exec(head) ?? []
+      // Of a tag that can't be read nothing else is known; whoever reads its message reports it.
+      at =
+        target && type && !tags.some((tag) => tag.id === target) ? { id: target, type } : { id: '', type: '' }
+    }
+  }
+  return { tags, end: at }
+}
+
+/** Remote-tracking refs: name and commit. */
+export async function trackingRefs(cwd: string): Promise<{ name: string; id: string }[]> {
+  const run = await runGit(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/remotes/'], cwd)
+  if (run.status !== 0) throw gitError('the remote-tracking branches could not be listed', run)
+  return run.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => ({ id: line.slice(0, line.indexOf(' ')), name: line.slice(line.indexOf(' ') + 1) }))
+}
+
+/** True when everything that `commit` reaches is reached by `other` too. */
+export async function isAncestor(commit: string, other: string, cwd: string): Promise<boolean> {
+  return (await runGit(['merge-base', '--is-ancestor', commit, other], cwd)).status === 0
+}

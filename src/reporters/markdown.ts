@@ -1,0 +1,103 @@
+// The report as Markdown, for the summary of a CI run, an issue or a comment.
+import { type Finding, isPartial, type Place, type Report } from '../model/index.ts'
+import { createPen, type Pen } from './pen.ts'
+import { problemText } from './problems-text.ts'
+import { shownSecret } from './redaction.ts'
+import type { Reporter } from './reporter.ts'
+import { bySeverity, foundText, isNothingRead, isRange, nothingFoundText, scannedText } from './summary.ts'
+import { CONFIDENCE_WORDS, count, number, STEP_WORDS } from './words.ts'
+
+/** GitHub takes summaries of up to a megabyte. */
+const MAX_FINDINGS = 200
+const MAX_PLACES = 5
+
+export const markdown: Reporter = function* (report, options) {
+  const pen = createPen(report, { ...options, color: false, hyperlinks: false })
+  const findings = bySeverity(report.findings)
+  yield `## unleak: ${headline(report)}\n\n`
+  yield `${escape(statusText(report, pen))}\n`
+  if (isRange(report.scan.command)) yield `\nRange: ${code(pen.foreign(report.scan.target))}\n`
+  if (findings.length > 0) yield '\n| | Secret | Where | How sure | Id |\n| --- | --- | --- | --- | --- |\n'
+  for (const finding of findings.slice(0, MAX_FINDINGS)) yield row(finding, pen)
+  const rest = findings.length - MAX_FINDINGS
+  if (rest > 0) yield `\nAnd ${number(rest)} more.\n`
+  yield* responses(findings, pen)
+  yield* problems(report, pen)
+}
+
+function headline({ scan, findings }: Report): string {
+  const partial = scan.state === 'partial' ? 'not everything was scanned' : ''
+  const found = findings.length > 0 ? foundText(findings) : ''
+  return (
+    [found, partial].filter(Boolean).join('; ') || (scan.counts.bytes > 0 ? 'no secrets' : 'nothing to scan')
+  )
+}
+
+function statusText(report: Report, pen: Pen): string {
+  const { state } = report.scan
+  if (report.findings.length === 0 && state === 'complete')
+    return nothingFoundText(report, pen.foreign).replace(/^unleak: /, '')
+  if (isNothingRead(report)) return 'Nothing could be read.'
+  return `Scanned: ${scannedText(report)}. ${state === 'partial' ? 'Partial: not everything was scanned.' : 'Everything was scanned.'}`
+}
+
+function row(finding: Finding, pen: Pen): string {
+  const { places, secret } = finding
+  const where = places.slice(0, MAX_PLACES).map((place) => placeText(place, pen))
+  if (places.length > MAX_PLACES) where.push(`and ${number(places.length - MAX_PLACES)} more`)
+  const cells = [
+    `**${finding.severity}**`,
+    `${escape(pen.known(finding.title))}<br>${code(pen.known(shownSecret(secret, pen.reveal)))}, ${count(secret.length, 'character')}`,
+    where.join('<br>'),
+    CONFIDENCE_WORDS[finding.confidence],
+    code(finding.id),
+  ]
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
+}
+
+function placeText({ kind, path, line, column, commit, author, date, tag }: Place, pen: Pen): string {
+  const named = tag === undefined ? kind : `message of tag ${tag}`
+  const name = path ?? (kind === 'message' ? 'commit message' : named)
+  const by = author === undefined ? '' : ` by ${escape(pen.foreign(author))}`
+  const from = commit === undefined ? '' : `, commit ${code(pen.foreign(commit.slice(0, 12)))}${by}`
+  const on = date === undefined ? '' : `, ${escape(pen.foreign(date.slice(0, 10)))}`
+  return `${code(pen.foreign(`${name}:${line}:${column}`))}${from}${on}`
+}
+
+/** The steps to take, once for all secrets that share them. */
+function* responses(findings: readonly Finding[], pen: Pen): Iterable<string> {
+  const said = new Set<string>()
+  for (const { provider, response } of findings) {
+    const steps = response.map(({ step, text, url }) => {
+      const link = url === undefined ? '' : ` <${pen.known(url)}>`
+      return `1. **${STEP_WORDS[step]}**: ${escape(pen.known(text))}${link}\n`
+    })
+    const key = [provider, ...steps].join('\0')
+    if (steps.length === 0 || said.has(key)) continue
+    said.add(key)
+    const all = findings.filter((finding) => finding.provider === provider).length
+    yield `\n### ${escape(pen.known(provider))}, ${count(all, 'secret')}: treat as leaked\n\n${steps.join('')}`
+  }
+}
+
+function* problems({ scan }: Report, pen: Pen): Iterable<string> {
+  const left = scan.problems.filter(isPartial)
+  const notes = scan.problems.filter((problem) => !isPartial(problem))
+  if (left.length > 0) yield '\n### Not scanned\n\n'
+  for (const problem of left) yield `- ${escape(problemText(problem, pen))}\n`
+  if (notes.length > 0) yield '\n'
+  for (const problem of notes) yield `- Note: ${escape(problemText(problem, pen))}\n`
+}
+
+/** Text that Markdown and HTML leave alone; mentions and issue numbers become plain text too. */
+function escape(text: string): string {
+  return text.replaceAll('\0', ' ').replace(/[\\`*_{}[\]()<>#+!|~@&]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
+
+/** A code span, whatever the text holds. */
+function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = longest > 0 || text.startsWith(' ') ? ' ' : ''
+  return `${fence}${pad}${text}${pad}${fence}`
+}

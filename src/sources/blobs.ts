@@ -1,0 +1,48 @@
+// Blobs of git → chunks, and the earlier versions that a hit is compared with.
+import { type ReadObject, readObjects } from '../git/cat-file.ts'
+import type { Chunk, Origin, Problem } from '../model/index.ts'
+import { chunkOf, chunksOf } from './windows.ts'
+
+/** The chunks of an object, or the trouble with it. */
+export async function* toChunks(
+  object: ReadObject,
+  origin: Origin,
+  reach: () => number,
+  earlier?: () => Promise<Uint8Array[]>,
+): AsyncGenerator<Chunk | Problem> {
+  if ('bytes' in object) yield chunkOf(object.bytes, origin, earlier)
+  else if ('pieces' in object) yield* chunksOf(object.pieces, origin, reach, earlier ? { earlier } : {})
+  else yield unreadable(object, 'path' in origin && origin.path !== undefined ? origin.path : origin.kind)
+}
+
+/** The problem of an object that is not there, or that git gave up on. */
+export function unreadable(object: Exclude<ReadObject, { type: string }>, name: string): Problem {
+  const examples = [`${name} (${object.oid})`]
+  if ('missing' in object) return { code: 'E_OBJECT_MISSING', count: 1, examples }
+  return { code: 'E_OBJECT_CORRUPT', count: 1, examples, message: object.broken.stderr.split('\n')[0] ?? '' }
+}
+
+/** Whole blobs; what can't be read is left out. */
+export async function readAll(oids: readonly string[], cwd: string): Promise<Uint8Array[]> {
+  const blobs: Uint8Array[] = []
+  for await (const object of readObjects(oids, cwd)) {
+    if ('bytes' in object) blobs.push(Buffer.from(object.bytes))
+    else if ('pieces' in object) blobs.push(await joined(object.pieces))
+  }
+  return blobs
+}
+
+async function joined(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const piece of pieces) parts.push(piece)
+  return Buffer.concat(parts)
+}
+
+/** Makes a value at its first use, and keeps it. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | undefined
+  return () => {
+    value ??= make()
+    return value
+  }
+}
