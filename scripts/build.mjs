@@ -26,6 +26,7 @@ const COMMON = {
 
 /** What the hook never needs: loaded from files of their own when a command asks for them. */
 const COLD = [
+  'ci/index',
   'cli/commands/init',
   'cli/commands/ignore',
   'cli/commands/rules',
@@ -36,6 +37,7 @@ const COLD = [
   'rules/globs',
   'rules/read',
   'sources/glob',
+  'sources/range',
 ]
 
 /** Leaves dynamic imports of cold modules to the files that `bundleCold` writes. */
@@ -60,6 +62,8 @@ async function bundleCli() {
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+    minifyIdentifiers: true, // what is shorter starts sooner
+    keepNames: false,
     plugins: [coldModules],
     define: { ...COMMON.define, 'import.meta.url': 'UNLEAK_FILE_URL' },
     banner: { js: "'use strict';const UNLEAK_FILE_URL=require('node:url').pathToFileURL(__filename).href;" },
@@ -110,29 +114,47 @@ function writeLicences(metafile) {
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.md'), `# Packages bundled with unleak\n\n${all}`)
 }
 
-/** Compiles rules/*.yml with the project's own compiler. */
-async function compileRules() {
-  const tool = join(dist, '.compile-rules.mjs')
+/** Bundles a few of our own functions, so that the build can call them. */
+async function ownFunctions(name, contents) {
+  const outfile = join(dist, `.${name}.mjs`)
+  const stdin = { contents, resolveDir: root, loader: 'ts' }
   await build({
     absWorkingDir: root,
-    stdin: {
-      contents:
-        "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
-      resolveDir: root,
-      loader: 'ts',
-    },
-    outfile: tool,
+    stdin,
+    outfile,
     bundle: true,
     format: 'esm',
     platform: 'node',
     packages: 'external',
-    logLevel: 'warning',
   })
-  const { readRuleFolder, compileRules: compile } = await import(pathToFileURL(tool).href)
+  const functions = await import(pathToFileURL(outfile).href)
+  rmSync(outfile)
+  return functions
+}
+
+/** Compiles rules/*.yml with the project's own compiler. */
+async function compileRules() {
+  const { readRuleFolder, compileRules: compile } = await ownFunctions(
+    'rules',
+    "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
+  )
   const { ruleset, about } = compile(readRuleFolder(join(root, 'rules')))
   writeFileSync(join(dist, 'rules.json'), JSON.stringify(ruleset))
   writeFileSync(join(dist, 'rules-about.json'), JSON.stringify(about))
-  rmSync(tool)
+  return ruleset
+}
+
+/** Lays the keyword table of the bundled rules out ahead of time. */
+async function layOutKeywords(ruleset) {
+  const { buildTables, imageOf, loadKernel, writeTableImage } = await ownFunctions(
+    'keywords',
+    `export { buildTables } from './src/engine/tables.ts'
+     export { imageOf } from './src/engine/kernel/keyword-table.ts'
+     export { loadKernel } from './src/engine/kernel/load.ts'
+     export { writeTableImage } from './src/engine/kernel/table-image.ts'`,
+  )
+  const image = imageOf(loadKernel(), buildTables(ruleset).keywords)
+  writeFileSync(join(dist, 'keywords.bin'), writeTableImage(image))
 }
 
 async function compileKernel() {
@@ -155,8 +177,9 @@ function writeTypes() {
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(join(dist, 'schema'), { recursive: true })
 await bundle()
-await compileRules()
+const ruleset = await compileRules()
 await compileKernel()
+await layOutKeywords(ruleset)
 cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
 if (!process.argv.includes('--no-types')) writeTypes()
 rmSync(join(root, 'dist'), { recursive: true, force: true })

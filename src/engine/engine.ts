@@ -19,11 +19,30 @@ export interface EngineResult {
   readonly budgetSpent: boolean
 }
 
+/** One literal of the prefilter. */
+export interface Keyword {
+  readonly text: string
+  readonly reach: number
+}
+
+/** Where to look in a chunk: keywords, long runs of base64, and whether it holds UTF-16. */
+export interface Found {
+  readonly hits: HitBuffer
+  /** Start and end of each run, in ascending order. */
+  readonly runs: Uint32Array
+  readonly utf16: boolean
+}
+
 export interface Engine {
   /** Longest distance over which bytes decide about one match: windows of one origin overlap by this much. */
   readonly reach: number
-  /** All matches that start in the part of the chunk it owns, in order, overlaps resolved. Pure. */
-  match(chunk: Chunk): EngineResult
+  /** The literals that wake rules and decoders, with how far from each a byte can decide about a match. */
+  readonly keywords: readonly Keyword[]
+  /**
+   * All matches that start in the part of the chunk it owns, in order, overlaps resolved. Pure.
+   * `found` is what another prefilter has found in the chunk already; only around that rules are run.
+   */
+  match(chunk: Chunk, found?: Found): EngineResult
 }
 
 /** Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract. */
@@ -35,7 +54,8 @@ export function createEngine(
   const prefilter = makePrefilter(tables.keywords)
   return {
     reach: tables.reach,
-    match(chunk) {
+    keywords: tables.keywords.map((text, i) => ({ text, reach: tables.reaches[i]! })),
+    match(chunk, found) {
       const scan: Scan = {
         tables,
         prefilter,
@@ -43,12 +63,14 @@ export function createEngine(
         budget: Math.max(MIN_DECODED_BUDGET, chunk.bytes.length),
         budgetSpent: false,
       }
-      scanBytes(scan, chunk.bytes, {
+      const source: Source = {
         path: pathOf(chunk),
         via: [],
         depth: 0,
         toChunk: (start, end) => ({ start, end }),
-      })
+      }
+      if (found) scanFound(scan, chunk.bytes, source, found)
+      else scanBytes(scan, chunk.bytes, source)
       const owned = scan.matches.filter(
         (m) => m.span.start >= chunk.ownedFrom && m.span.start < chunk.ownedTo,
       )
@@ -80,19 +102,35 @@ interface Source {
 function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
   const hits = new HitBuffer()
   scan.prefilter.find(bytes, 0, bytes.length, hits)
+  scanHits(scan, bytes, source, hits)
+  if (source.depth >= MAX_DEPTH) return
+  eachBase64Run(bytes, 0, bytes.length, (start, end) => scanRun(scan, bytes, source, start, end))
+  scanUtf16Runs(scan, bytes, source)
+}
+
+/** The same where another prefilter has been over the bytes: they are looked at only where it found something. */
+function scanFound(scan: Scan, bytes: Uint8Array, source: Source, { hits, runs, utf16 }: Found): void {
+  scanHits(scan, bytes, source, hits)
+  for (let i = 0, from = 0; i < runs.length; i += 2) {
+    if (runs[i]! >= from) from = scanRun(scan, bytes, source, runs[i]!, runs[i + 1]!)
+  }
+  if (utf16) scanUtf16Runs(scan, bytes, source)
+}
+
+/** Scans what a run of base64 decodes to; returns the offset behind it and the lines it goes on over. */
+function scanRun(scan: Scan, bytes: Uint8Array, source: Source, start: number, end: number): number {
+  const decoded = decodeBase64(bytes, start, end)
+  descend(scan, source, decoded)
+  return decoded?.end ?? end
+}
+
+function scanHits(scan: Scan, bytes: Uint8Array, source: Source, hits: HitBuffer): void {
   for (let from = 0, first = 0; first < hits.length; from += SEGMENT) {
     let last = first
     while (last < hits.length && hits.offsets[last]! < from + SEGMENT) last += 1
     if (last > first) scanSegment(scan, bytes, source, hits, first, last)
     first = last
   }
-  if (source.depth >= MAX_DEPTH) return
-  eachBase64Run(bytes, 0, bytes.length, (start, end) => {
-    const decoded = decodeBase64(bytes, start, end)
-    descend(scan, source, decoded)
-    return decoded?.end ?? end
-  })
-  scanUtf16Runs(scan, bytes, source)
 }
 
 function scanSegment(

@@ -1,6 +1,12 @@
 // A rule set made ready to run: one keyword list for the prefilter, and which rules each keyword wakes.
-import type { Rule, Ruleset } from '../model/index.ts'
-import { TRIGGERS } from './decode/escapes.ts'
+import { patternOf, type Rule, type Ruleset } from '../model/index.ts'
+import { ESCAPE_REACH, TRIGGERS } from './decode/escapes.ts'
+import { JOINT_REACH } from './decode/joints.ts'
+
+/** Boundaries see a little beyond a match. */
+const MARGIN = 64
+/** Joined literals are looked at this far, and filters read the line up to 1 KiB to each side. */
+const LEAST_REACH = Math.max(JOINT_REACH, 1024) + MARGIN
 
 /** A rule and what the engine derives from it; regular expressions are compiled on first use. */
 export interface RuntimeRule {
@@ -25,6 +31,8 @@ export interface Tables {
   readonly wakes: readonly (readonly Wake[])[]
   /** Keywords from this index on are decoder triggers. */
   readonly firstTrigger: number
+  /** The same for each keyword. */
+  readonly reaches: readonly number[]
   /** How far from a keyword anything that decides about a match can lie, in bytes. */
   readonly reach: number
 }
@@ -32,21 +40,29 @@ export interface Tables {
 export function buildTables(ruleset: Ruleset): Tables {
   const indexOf = new Map<string, number>()
   const wakes: Wake[][] = []
-  let reach = 256
+  const reaches: number[] = []
   for (const [index, rule] of ruleset.rules.entries()) {
     const runtime = runtimeRule(rule, index)
-    reach = Math.max(reach, runtime.before, runtime.after)
     for (const [i, keyword] of rule.keywords.entries()) {
       let id = indexOf.get(keyword)
       if (id === undefined) {
         id = wakes.push([]) - 1
+        reaches.push(LEAST_REACH)
         indexOf.set(keyword, id)
       }
+      reaches[id] = Math.max(reaches[id]!, runtime.before + MARGIN, runtime.after + MARGIN)
       wakes[id]!.push({ rule: runtime, anchor: rule.anchors[i] ?? -1 })
     }
   }
   const firstTrigger = wakes.length
-  return { keywords: [...indexOf.keys(), ...TRIGGERS], wakes, firstTrigger, reach: reach + 64 }
+  reaches.push(...TRIGGERS.map(() => ESCAPE_REACH + MARGIN))
+  return {
+    keywords: [...indexOf.keys(), ...TRIGGERS],
+    wakes,
+    firstTrigger,
+    reaches,
+    reach: Math.max(...reaches),
+  }
 }
 
 function runtimeRule(rule: Rule, index: number): RuntimeRule {
@@ -59,8 +75,7 @@ function runtimeRule(rule: Rule, index: number): RuntimeRule {
     before: rule.keywordsAreContext ? maxLength + (context?.after ?? 0) : maxLength,
     after: rule.keywordsAreContext ? longestKeyword + (context?.before ?? 0) + maxLength : maxLength,
     regex(mode) {
-      const flags = `d${mode === 'sticky' ? 'y' : 'g'}${rule.ignoreCase ? 'i' : ''}`
-      compiled[mode] ??= new RegExp(rule.source, flags)
+      compiled[mode] ??= patternOf(rule, mode === 'sticky' ? 'dy' : 'dg')
       return compiled[mode]
     },
     context: context && lazy(() => new RegExp(context.pattern, 'i')),

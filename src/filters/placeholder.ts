@@ -25,8 +25,12 @@ const FILLER =
 const WORDS = new Set([...STRONG, ...TELLING, ...FILLER])
 const TELLS = new Set([...STRONG, ...TELLING])
 const byLength = (words: Iterable<string>) => [...words].sort((a, b) => b.length - a.length).join('|')
-/** Longer words may stand anywhere; short ones come about by chance. */
-const LONG_WORD = new RegExp(byLength([...WORDS].filter((word) => word.length >= 4)), 'gi')
+/** Longer words may stand anywhere; short ones come about by chance. By their first two letters, longest first. */
+const LONG_WORDS = new Map<string, string[]>()
+for (const word of [...WORDS].filter((w) => w.length >= 4).sort((a, b) => b.length - a.length)) {
+  const head = word.slice(0, 2)
+  LONG_WORDS.set(head, [...(LONG_WORDS.get(head) ?? []), word])
+}
 const STRONG_EDGE = new RegExp(`^(?:${byLength(STRONG)})|(?:${byLength(STRONG)})$`, 'i')
 const STRONG_INSIDE = new RegExp(byLength(STRONG.filter((word) => word.length >= 7)), 'i')
 
@@ -101,7 +105,13 @@ function markStretches(
 /** Marks words: long ones anywhere, short ones between delimiters. True when one of them tells. */
 function markWords(body: string, covered: Uint8Array): boolean {
   let telling = false
-  for (const { 0: word, index } of body.matchAll(LONG_WORD)) covered.fill(1, index, index + word.length)
+  const folded = body.toLowerCase()
+  for (let i = 0; i < folded.length; i++) {
+    const word = LONG_WORDS.get(folded.slice(i, i + 2))?.find((w) => folded.startsWith(w, i))
+    if (!word) continue
+    covered.fill(1, i, i + word.length)
+    i += word.length - 1
+  }
   for (const { 0: part, index } of body.matchAll(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g)) {
     const word = part.toLowerCase()
     if (!WORDS.has(word) || !standsAlone(body, index, part)) continue

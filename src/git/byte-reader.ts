@@ -1,11 +1,33 @@
 // Reads lines and counted bytes from a stream of buffers.
+import type { Readable } from 'node:stream'
+
+/** Above this much unread, the stream is paused. */
+const HIGH_WATER = 1 << 20
 
 export class ByteReader {
-  readonly #stream: AsyncIterator<Buffer>
+  readonly #stream: Readable
+  readonly #waiting: Buffer[] = []
+  #waitingBytes = 0
+  #ended = false
+  #wake: (() => void) | undefined
   #buffer: Buffer = Buffer.alloc(0)
 
-  constructor(stream: AsyncIterable<Buffer>) {
-    this.#stream = stream[Symbol.asyncIterator]()
+  /** Listens for data rather than iterating: the iterator of a stream costs several milliseconds to start. */
+  constructor(stream: Readable) {
+    this.#stream = stream
+    stream.on('data', (piece: Buffer) => {
+      this.#waiting.push(piece)
+      this.#waitingBytes += piece.length
+      if (this.#waitingBytes > HIGH_WATER) stream.pause()
+      this.#wake?.()
+    })
+    const end = () => {
+      this.#ended = true
+      this.#wake?.()
+    }
+    stream.on('end', end)
+    stream.on('error', end) // what is missing shows as bytes that never came
+    stream.on('close', end)
   }
 
   /** The next line without its end, in latin1, or undefined at the end of the stream. */
@@ -27,10 +49,10 @@ export class ByteReader {
       const parts = [this.#buffer]
       let have = this.#buffer.length
       while (have < length) {
-        const { done, value } = await this.#stream.next()
-        if (done) return undefined
-        parts.push(value)
-        have += value.length
+        const piece = await this.#next()
+        if (!piece) return undefined
+        parts.push(piece)
+        have += piece.length
       }
       this.#buffer = Buffer.concat(parts, have)
     }
@@ -53,9 +75,21 @@ export class ByteReader {
   }
 
   async #more(): Promise<boolean> {
-    const { done, value } = await this.#stream.next()
-    if (done) return false
-    this.#buffer = this.#buffer.length === 0 ? value : Buffer.concat([this.#buffer, value])
+    const piece = await this.#next()
+    if (!piece) return false
+    this.#buffer = this.#buffer.length === 0 ? piece : Buffer.concat([this.#buffer, piece])
     return true
+  }
+
+  async #next(): Promise<Buffer | undefined> {
+    while (this.#waiting.length === 0 && !this.#ended) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+    const piece = this.#waiting.shift()
+    this.#waitingBytes -= piece?.length ?? 0
+    if (this.#waitingBytes <= HIGH_WATER && this.#stream.isPaused()) this.#stream.resume()
+    return piece
   }
 }

@@ -58,13 +58,13 @@ export function parseCommit(id: string, bytes: Buffer): Commit {
   const end = bytes.indexOf('\n\n')
   const head = bytes.subarray(0, end === -1 ? bytes.length : end)
   const lines = head.toString('latin1').split('\n')
-  const valueOf = (key: string) =>
+  const headerOf = (key: string) =>
     lines.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? ''
-  const seconds = Number(/> (\d{1,12})/.exec(valueOf('committer'))?.[1] ?? 0)
+  const seconds = Number(/> (\d{1,12})/.exec(headerOf('committer'))?.[1] ?? 0)
   return {
     id,
     parents: lines.filter((line) => line.startsWith('parent ')).map((line) => line.slice(7)),
-    author: decode(/^.*>/.exec(valueOf('author'))?.[0] ?? valueOf('author'), valueOf('encoding')),
+    author: decode(/^.*>/.exec(headerOf('author'))?.[0] ?? headerOf('author'), headerOf('encoding')),
     date: `${new Date(Math.min(seconds, LAST_SECOND) * 1000).toISOString().slice(0, 19)}Z`,
     message: end === -1 ? Buffer.alloc(0) : bytes.subarray(end + 2),
     mergedTags: Buffer.from(mergedTags(lines), 'latin1'),

@@ -56,7 +56,7 @@ function missingUnleak(site: Site): string[] {
   if (findsUnleak(site)) return []
   const command = shown(installCommand(site))
   return [
-    `unleak itself is not installed where the hooks look for it, so they stop every commit: run \`${command}\`.`,
+    `unleak itself is not installed where the hooks look for it, so they stop every commit and push: run \`${command}\`.`,
   ]
 }
 

@@ -1,4 +1,4 @@
-// unleak.sh, the file that every hook calls: finds the project's unleak, or stops the commit and says why.
+// unleak.sh, the file that every hook calls: finds the project's unleak, or stops the commit or push and says why.
 export const SCRIPT_NAME = 'unleak.sh'
 const SIGNATURE = '# Written by `unleak init`'
 const RECORD = '# unleak:added'
@@ -25,7 +25,7 @@ export function scriptText(facts: ScriptFacts): string {
     : [`Do this:  ${facts.add}`]
   return `#!/bin/sh
 ${SIGNATURE}, which rewrites it; \`unleak init --remove\` takes it away.
-# Runs the project's own unleak for a git hook. What can't be scanned is not committed.
+# Runs the project's own unleak for a git hook. What can't be scanned is not committed, and not pushed.
 ${[RECORD, ...facts.added].join(' ')}
 
 stop() {
@@ -59,12 +59,12 @@ fi
 [ -n "$bin" ] || bin=$(command -v unleak) || stop 'unleak is not installed here' \\
   'Looked in node_modules, in that of the main worktree, and on the PATH.' \\
   ${advice.map(quote).join(' \\\n  ')} \\
-  'and commit again.'
+  'and try again.'
 command -v node >/dev/null 2>&1 || stop 'node is not on the PATH of the program that runs git' \\
   'Do this, in a terminal where \`node -v\` works:' \\
   '  mkdir -p ~/.config/husky' \\
   ${quote(`  ${SHOW_NODE_TO_GUIS}`)} \\
-  'and commit again.'
+  'and try again.'
 exec "$bin" "$@"
 `
 }

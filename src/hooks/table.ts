@@ -18,14 +18,14 @@ const row = (hook: string, args: string, why: string): HookRow => ({
 const REMOVED = '# taken out by: unleak init --remove'
 
 /**
- * Git says on standard input what is pushed. It is kept in a file, so that the rest of the hook (git-lfs reads it
+ * Git says on standard input what is pushed, and keeps standard output for itself. It is kept in a file, so that the rest of the hook (git-lfs reads it
  * too) gets it as if nobody had read it. A file of this repository: its name needs no program to make it.
  */
 const PRE_PUSH: HookRow = {
   hook: 'pre-push',
   lines: [
     `unleak_refs=$(git rev-parse --git-path "unleak-push.$$") && cat > "$unleak_refs" || exit 2 ${REMOVED}`,
-    `sh "\${0%/*}/unleak.sh" push "$@" < "$unleak_refs" || { unleak_code=$?; rm -f "$unleak_refs"; exit $unleak_code; } ${REMOVED}`,
+    `sh "\${0%/*}/unleak.sh" push "$@" < "$unleak_refs" >&2 || { unleak_code=$?; rm -f "$unleak_refs"; exit $unleak_code; } ${REMOVED}`,
     `exec < "$unleak_refs" && rm -f "$unleak_refs" || exit 2 ${REMOVED}`,
   ],
   why: 'runs `unleak push` before every push',

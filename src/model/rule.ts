@@ -37,8 +37,10 @@ export interface Rule {
   readonly provider: string
   readonly severity: Severity
   readonly confidence: Confidence
-  /** Regular-expression source with boundaries built in; latin1 semantics; one group named `secret`. */
+  /** Regular-expression source; latin1 semantics; one group named `secret`; the right boundary is in it. */
   readonly source: string
+  /** True: nothing that belongs to the token may stand before it; see `patternOf`. */
+  readonly bounded: boolean
   readonly ignoreCase: boolean
   /** Lower-case literals; every match contains one of them (compared without regard to case). At least 3 bytes each. */
   readonly keywords: readonly string[]
@@ -86,4 +88,19 @@ export interface Ruleset {
 export interface RulesetAbout {
   readonly providers: Readonly<Record<string, Provider>>
   readonly rules: Readonly<Record<string, RuleAbout>>
+}
+
+/**
+ * Nothing that belongs to the token may stand before it: no letter or digit, unless that ends an escape
+ * (`\\n`, `%22`, `\\u0022`, `\\x22`), as in text that was quoted once more.
+ */
+const LEFT_BOUNDARY =
+  '(?:(?<![A-Za-z0-9])|(?<=\\\\[abfnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\u00[0-9A-Fa-f]{2})|(?<=\\\\x[0-9A-Fa-f]{2}))'
+
+/** The whole pattern of a rule, as a regular expression with these flags beside its own. */
+export function patternOf(rule: Rule, flags = ''): RegExp {
+  return new RegExp(
+    `${rule.bounded ? LEFT_BOUNDARY : ''}${rule.source}`,
+    `${flags}${rule.ignoreCase ? 'i' : ''}`,
+  )
 }

@@ -14,7 +14,7 @@ export function listingLines(report: Report, pen: Pen): string[] {
   const response = shortResponseLines(findings, pen)
   const isCi = report.scan.command === 'ci'
   const title = isCi
-    ? 'These commits have left the machine they were made on: treat each secret as leaked, in this order:'
+    ? 'What a CI system has seen has left the machine it was made on: treat each secret as leaked, in this order:'
     : 'If one of them may have been seen by others, treat it as leaked, in this order:'
   return [
     isCi ? headLines(report, pen) : [],

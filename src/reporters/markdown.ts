@@ -15,7 +15,7 @@ export const markdown: Reporter = function* (report, options) {
   const pen = createPen(report, { ...options, color: false, hyperlinks: false })
   const findings = bySeverity(report.findings)
   yield `## unleak: ${headline(report)}\n\n`
-  yield `${escape(statusText(report, pen))}\n`
+  yield `${plain(statusText(report, pen))}\n`
   if (isRange(report.scan.command)) yield `\nRange: ${code(pen.foreign(report.scan.target))}\n`
   if (findings.length > 0) yield '\n| | Secret | Where | How sure | Id |\n| --- | --- | --- | --- | --- |\n'
   for (const finding of findings.slice(0, MAX_FINDINGS)) yield row(finding, pen)
@@ -47,7 +47,7 @@ function row(finding: Finding, pen: Pen): string {
   if (places.length > MAX_PLACES) where.push(`and ${number(places.length - MAX_PLACES)} more`)
   const cells = [
     `**${finding.severity}**`,
-    `${escape(pen.known(finding.title))}<br>${code(pen.known(shownSecret(secret, pen.reveal)))}, ${count(secret.length, 'character')}`,
+    `${plain(pen.known(finding.title))}<br>${code(pen.known(shownSecret(secret, pen.reveal)))}, ${count(secret.length, 'character')}`,
     where.join('<br>'),
     CONFIDENCE_WORDS[finding.confidence],
     code(finding.id),
@@ -58,9 +58,9 @@ function row(finding: Finding, pen: Pen): string {
 function placeText({ kind, path, line, column, commit, author, date, tag }: Place, pen: Pen): string {
   const named = tag === undefined ? kind : `message of tag ${tag}`
   const name = path ?? (kind === 'message' ? 'commit message' : named)
-  const by = author === undefined ? '' : ` by ${escape(pen.foreign(author))}`
+  const by = author === undefined ? '' : ` by ${plain(pen.foreign(author))}`
   const from = commit === undefined ? '' : `, commit ${code(pen.foreign(commit.slice(0, 12)))}${by}`
-  const on = date === undefined ? '' : `, ${escape(pen.foreign(date.slice(0, 10)))}`
+  const on = date === undefined ? '' : `, ${plain(pen.foreign(date.slice(0, 10)))}`
   return `${code(pen.foreign(`${name}:${line}:${column}`))}${from}${on}`
 }
 
@@ -70,13 +70,13 @@ function* responses(findings: readonly Finding[], pen: Pen): Iterable<string> {
   for (const { provider, response } of findings) {
     const steps = response.map(({ step, text, url }) => {
       const link = url === undefined ? '' : ` <${pen.known(url)}>`
-      return `1. **${STEP_WORDS[step]}**: ${escape(pen.known(text))}${link}\n`
+      return `1. **${STEP_WORDS[step]}**: ${plain(pen.known(text))}${link}\n`
     })
     const key = [provider, ...steps].join('\0')
     if (steps.length === 0 || said.has(key)) continue
     said.add(key)
     const all = findings.filter((finding) => finding.provider === provider).length
-    yield `\n### ${escape(pen.known(provider))}, ${count(all, 'secret')}: treat as leaked\n\n${steps.join('')}`
+    yield `\n### ${plain(pen.known(provider))}, ${count(all, 'secret')}: treat as leaked\n\n${steps.join('')}`
   }
 }
 
@@ -84,13 +84,13 @@ function* problems({ scan }: Report, pen: Pen): Iterable<string> {
   const left = scan.problems.filter(isPartial)
   const notes = scan.problems.filter((problem) => !isPartial(problem))
   if (left.length > 0) yield '\n### Not scanned\n\n'
-  for (const problem of left) yield `- ${escape(problemText(problem, pen))}\n`
+  for (const problem of left) yield `- ${plain(problemText(problem, pen))}\n`
   if (notes.length > 0) yield '\n'
-  for (const problem of notes) yield `- Note: ${escape(problemText(problem, pen))}\n`
+  for (const problem of notes) yield `- Note: ${plain(problemText(problem, pen))}\n`
 }
 
 /** Text that Markdown and HTML leave alone; mentions and issue numbers become plain text too. */
-function escape(text: string): string {
+function plain(text: string): string {
   return text.replaceAll('\0', ' ').replace(/[\\`*_{}[\]()<>#+!|~@&]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 

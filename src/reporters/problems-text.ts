@@ -67,7 +67,13 @@ export function problemText({ code, count, examples, message }: Problem, pen: Pe
   const more = named !== '' && count > 3 ? ', among them' : ':'
   const words =
     (WORDS[code] as (typeof WORDS)[ProblemCode] | undefined)?.(count) ?? `${code}, ${number(count)} times`
-  const reason = message === undefined ? '' : ` (${pen.foreign(message)})`
+  // That one says what to do, in words that are to be copied.
+  const reason =
+    message === undefined
+      ? ''
+      : code === 'E_SHALLOW'
+        ? `. ${glue(pen.known(message))}`
+        : ` (${pen.foreign(message)})`
   const hint = HINTS[code] ? `. ${HINTS[code]}` : ''
   return `${words}${named === '' ? '' : `${more} ${named}`}${reason}${hint}`
 }

@@ -1,5 +1,5 @@
 // A rule's self-test: its examples are found, whole, once, in every surrounding; its rejects are not.
-import type { Rule, RuleAbout } from '../model/index.ts'
+import { patternOf, type Rule, type RuleAbout } from '../model/index.ts'
 import type { CompiledRules } from './compile.ts'
 import { expandTemplate, seededRandom } from './template.ts'
 
@@ -89,7 +89,7 @@ function complain(
 }
 
 function secretOf(rule: Rule, example: string): string | undefined {
-  const found = new RegExp(rule.source, rule.ignoreCase ? 'i' : '').exec(example)
+  const found = patternOf(rule).exec(example)
   return found?.groups?.secret ?? found?.[0]
 }
 
@@ -106,7 +106,7 @@ const HOSTILE_LIMIT_MS = 400
 
 /** A window full of the rule's own material must not make it slow: bounded and linear. */
 function checkSpeed(rule: Rule): string[] {
-  const regex = new RegExp(rule.source, `g${rule.ignoreCase ? 'i' : ''}`)
+  const regex = patternOf(rule, 'g')
   const seeds = [...rule.keywords.slice(0, 3), 'a', 'A0', '-', '_a', '=', ' ', '"', '\\n', 'a.', '/']
   for (const seed of seeds) {
     const text = `${rule.keywords[0]}${seed.repeat(Math.ceil(HOSTILE_LENGTH / seed.length))}`

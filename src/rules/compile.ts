@@ -6,13 +6,6 @@ import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
 import type { RuleFile, WrittenRule } from './schema.ts'
 
-/**
- * Nothing that belongs to the token may stand before it: no letter or digit, unless that ends an escape
- * (`\n`, `%22`, `\u0022`, `\x22`), as in text that was quoted once more.
- */
-const LEFT =
-  '(?:(?<![A-Za-z0-9])|(?<=\\\\[abfnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\u00[0-9A-Fa-f]{2})|(?<=\\\\x[0-9A-Fa-f]{2}))'
-
 const DEFAULT_BEFORE = 120
 const DEFAULT_AFTER = 60
 
@@ -71,7 +64,8 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     provider,
     severity: written.severity,
     confidence: written.confidence ?? 'high',
-    source: withBoundaries(body, written.boundary ?? 'auto', facts),
+    source: withRightBoundary(body, written.boundary ?? 'auto', facts),
+    bounded: written.boundary !== 'none' && facts.firstBytes.some((on, byte) => on === 1 && isAlnum(byte)),
     ignoreCase: written.ignoreCase ?? false,
     keywords,
     anchors: keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords))),
@@ -141,9 +135,7 @@ function anchorOf(keyword: string, prefixes: readonly string[], keywords: readon
   return places.size === 1 ? [...places][0]! : -1
 }
 
-function withBoundaries(body: string, boundary: 'auto' | 'left' | 'none', facts: PatternFacts): string {
-  const startsAsWord = facts.firstBytes.some((on, byte) => on === 1 && isAlnum(byte))
-  const left = boundary !== 'none' && startsAsWord ? LEFT : ''
+function withRightBoundary(body: string, boundary: 'auto' | 'left' | 'none', facts: PatternFacts): string {
   const right = boundary === 'auto' && facts.lastBytes ? `(?!${classSource(facts.lastBytes)})` : ''
-  return `${left}(?:${body})${right}`
+  return `(?:${body})${right}`
 }

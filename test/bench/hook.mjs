@@ -79,7 +79,7 @@ function gitAlone(folder) {
 
 export function measureLarge({ runs }) {
   const folder = repository('large', sources(200, 6_000, 9))
-  const files = [...project(5_000, 10_000, 21)]
+  const files = [...project(5_000, 9_100, 21)]
   write(folder, files)
   git(folder, 'add', '-A')
   const bytes = files.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0)

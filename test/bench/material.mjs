@@ -26,11 +26,11 @@ const WORDS = list(
 )
 const PUNCTUATION = ['.', '.', ',', '!', '?', ':']
 
-/** How ordinary code speaks of secrets without holding one; `$1` is a noun, `$2` a verb. */
+/** How ordinary code speaks of secrets without holding one; `$1` is a noun, `$2` a verb, `#{` begins an expression. */
 const SECRETIVE = [
   "  const token = await session.getToken({ audience: '$1' })",
   '  const apiKey = process.env.OPENAI_API_KEY ?? options.apiKey',
-  '  headers.set("authorization", `Bearer ${token}`)',
+  '  headers.set("authorization", `Bearer #{token}`)',
   '  if (!secret) throw new Error("the secret of the $1 is missing")',
   '  password: z.string().min(12).max(128),',
   '  client_secret: config.get("$1.clientSecret"),',
@@ -44,9 +44,11 @@ const SECRETIVE = [
   '  authToken={session?.user?.token} onSecret={handleSecret}',
   '  expect(() => $2Token("")).toThrow("token must not be empty")',
   "  const csrfToken = document.querySelector('meta[name=csrf-token]')?.content",
-  '  const key = `${tenant}:$1:${id}`',
+  '  const key = `#{tenant}:$1:#{id}`',
   '  const url = new URL("/v1/$1?key=" + encodeURIComponent(key), "https://api.example.com")',
 ]
+
+const EXPRESSION = ['$', '{'].join('')
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
@@ -69,7 +71,12 @@ function createWriter(seed, secretive = true) {
     hex: (length) => characters('0123456789abcdef', length),
     base64: (bytes) => characters(BASE64, Math.floor((bytes * 4) / 3)),
     secretive: () =>
-      secretive ? pick(SECRETIVE).replaceAll('$1', pick(NOUNS)).replaceAll('$2', pick(VERBS)) : '  void 0',
+      secretive
+        ? pick(SECRETIVE)
+            .replaceAll('$1', pick(NOUNS))
+            .replaceAll('$2', pick(VERBS))
+            .replaceAll('#{', EXPRESSION)
+        : '  void 0',
   }
 }
 
@@ -104,7 +111,8 @@ function functionLines(w) {
 function statement(w) {
   const kind = w.below(12)
   if (kind === 0) return `  // ${w.sentence()}`
-  if (kind === 1) return w.secretive()
+  // About as often as in the code of an application: a few hundred times a megabyte.
+  if (kind === 1 && w.below(4) === 0) return w.secretive()
   if (kind < 4)
     return `  if (${w.noun()}.${w.noun()} > ${w.below(5000)}) return await ${w.name()}(${w.noun()})`
   if (kind < 6) return `  log.info({ ${w.noun()}: ${w.noun()}.id }, '${w.sentence(5)}')`

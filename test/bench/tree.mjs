@@ -6,7 +6,7 @@ import { alternate, command, node, peakMemory, ratios, spread } from './measure.
 import { BIN, FOLDER, repository } from './scratch.mjs'
 
 export function measureTree({ runs }) {
-  const files = [...project(1_900, 10_600, 33)]
+  const files = [...project(1_900, 9_600, 33)]
   const folder = repository('tree', files)
   const bytes = files.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0)
   const [bare, scan] = alternate(

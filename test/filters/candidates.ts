@@ -13,6 +13,7 @@ export function ruleOf(changes: Partial<Rule> = {}): Rule {
     keywords: ['acme'],
     anchors: [0],
     maxLength: 200,
+    bounded: false,
     tier: 2,
     keywordsAreContext: false,
     proofs: [],

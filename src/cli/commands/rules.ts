@@ -5,7 +5,15 @@ import { createEngine } from '../../engine/index.ts'
 import { judge } from '../../filters/index.ts'
 import { PROOFS } from '../../filters/proofs/index.ts'
 import { candidateOf } from '../../filters/view.ts'
-import { ExitCode, type Ruleset, type RulesetAbout, STEPS, ToolError, wholeChunk } from '../../model/index.ts'
+import {
+  ExitCode,
+  patternOf,
+  type Ruleset,
+  type RulesetAbout,
+  STEPS,
+  ToolError,
+  wholeChunk,
+} from '../../model/index.ts'
 import { type CheckTools, checkRules } from '../../rules/check.ts'
 import { compileRules } from '../../rules/compile.ts'
 import { loadRules } from '../../rules/load.ts'
@@ -65,7 +73,7 @@ function describeRule(rule: Ruleset['rules'][number], { rules, providers }: Rule
           `  context     /${rule.context.pattern}/i within ${rule.context.before} bytes before, ${rule.context.after} after`,
         ]
       : []),
-    `  pattern     /${rule.source}/${rule.ignoreCase ? 'i' : ''}`,
+    `  pattern     ${patternOf(rule)}`,
     ...(rule.proofs.length > 0 ? [`  proofs      ${rule.proofs.join(', ')}`] : []),
     ...(about?.references ?? []).map((url) => `  reference   ${url}`),
     ...STEPS.map((step, i) =>

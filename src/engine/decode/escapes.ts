@@ -15,7 +15,8 @@ export const TRIGGERS = [
   '\\x73',
 ] as const
 
-const MAX_RUN = 4096
+/** How far from a trigger bytes are decoded, to each side. */
+export const ESCAPE_REACH = 4096
 const ESCAPE = /%([0-9A-Fa-f]{2})|\\u00([0-9A-Fa-f]{2})|\\x([0-9A-Fa-f]{2})/g
 
 /**
@@ -49,7 +50,7 @@ export function decodeEscapes(text: string, at: number): Decoded | undefined {
 
 function runEdge(text: string, at: number, step: 1 | -1): number {
   let i = at
-  const limit = at + step * MAX_RUN
+  const limit = at + step * ESCAPE_REACH
   while (i + step >= 0 && i + step < text.length && i !== limit && !isBreak(text.charCodeAt(i + step)))
     i += step
   return step === 1 ? Math.min(text.length, i + 1) : i

@@ -1,7 +1,8 @@
 // String concatenation: a token whose literal ends early and goes on in the next one.
 import type { Decoded } from './decoded.ts'
 
-const REACH = 1200
+/** How far from a keyword literals are joined, to each side. */
+export const JOINT_REACH = 1200
 
 /** From a keyword on: token characters, then a joint of two literals, then more token characters. */
 const BROKEN =
@@ -12,8 +13,8 @@ const JOINT = /["'`]\s{0,40}(?:[+.&]|\|\||<>)?\s{0,40}["'`]|\\\r?\n[ \t]{0,40}/g
 export function decodeJoints(text: string, at: number): Decoded | undefined {
   BROKEN.lastIndex = at
   if (!BROKEN.test(text)) return undefined
-  const start = Math.max(0, at - REACH)
-  const end = Math.min(text.length, at + REACH)
+  const start = Math.max(0, at - JOINT_REACH)
+  const end = Math.min(text.length, at + JOINT_REACH)
   const source = text.slice(start, end)
   const pieces: [joined: number, source: number][] = [[0, start]]
   let joined = ''

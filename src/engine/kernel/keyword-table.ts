@@ -1,6 +1,6 @@
 // Lays the keywords out in the kernel's memory, as assembly/prefilter.ts reads them.
 import type { Kernel } from './load.ts'
-import { rareness } from './rareness.ts'
+import { rarestPlace } from './rareness.ts'
 
 const MULTIPLIER = 0x79b10000
 const HASH_SHIFT = 20
@@ -25,6 +25,43 @@ interface Gram {
 export interface KeywordTable {
   readonly at: number
   readonly longest: number
+}
+
+/** A table laid out ahead of time, and what it holds for. */
+export interface TableImage {
+  readonly at: number
+  readonly longest: number
+  /** Names the keywords it was made of. */
+  readonly keywords: number
+  readonly bytes: Uint8Array
+}
+
+/** Names a list of keywords (FNV-1a, 32 bits): an image is used only for the list it was made of. */
+export function hashKeywords(keywords: readonly string[]): number {
+  let hash = 0x811c9dc5
+  for (const keyword of keywords) {
+    for (let i = 0; i < keyword.length; i++) hash = Math.imul(hash ^ keyword.charCodeAt(i), 0x01000193)
+    hash = Math.imul(hash ^ 0x100, 0x01000193)
+  }
+  return hash >>> 0
+}
+
+/** The table of `keywords` as bytes, for a kernel that has reserved nothing yet. */
+export function imageOf(kernel: Kernel, keywords: readonly string[]): TableImage {
+  const { at, longest } = createKeywordTable(kernel, keywords)
+  return { at, longest, keywords: hashKeywords(keywords), bytes: kernel.bytes().slice(at, kernel.top()) }
+}
+
+/** Puts the table of an image into the kernel; undefined when it was made for other keywords or another place. */
+export function placeImage(
+  kernel: Kernel,
+  keywords: readonly string[],
+  image: TableImage,
+): KeywordTable | undefined {
+  if (image.at !== kernel.top() || image.keywords !== hashKeywords(keywords)) return undefined
+  kernel.reserve(image.bytes.length)
+  kernel.bytes().set(image.bytes, image.at)
+  return { at: image.at, longest: image.longest }
 }
 
 /** Reserves and fills the table. Keywords are lower-case ASCII of 3 to 1,024 bytes, at most 65,536 of them. */
@@ -82,8 +119,8 @@ function checkKeyword(keyword: string): void {
 
 /** One gram at an even and one at an odd distance; a keyword of three is met at the odd one with any third byte. */
 function gramsOf(text: string, keyword: number): Gram[] {
-  const even = rarest(text, 0)
-  const odd = text.length > 3 ? rarest(text, 1) : 1
+  const even = rarestPlace(text, 0)
+  const odd = text.length > 3 ? rarestPlace(text, 1) : 1
   return [gram(text, even, keyword), gram(`${text}\0`, odd, keyword)]
 
   function gram(from: string, anchor: number, of: number): Gram {
@@ -91,15 +128,6 @@ function gramsOf(text: string, keyword: number): Gram[] {
     const hash = Math.imul(bytes, MULTIPLIER) >>> HASH_SHIFT
     return { bytes, open: anchor + 3 > text.length, hash, keyword: of, anchor }
   }
-}
-
-/** The distance, even or odd as `first` is, at which the keyword's rarest gram stands. */
-function rarest(text: string, first: number): number {
-  let best = first
-  for (let i = first; i + 3 <= text.length; i += 2) {
-    if (rareness(text, i) > rareness(text, best)) best = i
-  }
-  return best
 }
 
 /** Three bytes as the kernel sees them: little-endian, the bit of case set in each. */

@@ -1,6 +1,6 @@
 // The prefilter in the kernel: bytes go into its memory in slabs, hits come back. Same hits as the reference.
 import type { HitBuffer, Prefilter } from '../prefilter.ts'
-import { createKeywordTable } from './keyword-table.ts'
+import { createKeywordTable, placeImage, type TableImage } from './keyword-table.ts'
 import type { Kernel } from './load.ts'
 
 /** Small enough to stay in the second-level cache, large enough that calls cost nothing. */
@@ -10,9 +10,14 @@ const ROOM = 1 << 14
 /**
  * The same contract and the same hits as `createPrefilter`.
  * @param keywords lower-case ASCII literals of 3 bytes or more; hits name them by index
+ * @param image their table, laid out ahead of time
  */
-export function createKernelPrefilter(kernel: Kernel, keywords: readonly string[]): Prefilter {
-  const table = createKeywordTable(kernel, keywords)
+export function createKernelPrefilter(
+  kernel: Kernel,
+  keywords: readonly string[],
+  image?: TableImage,
+): Prefilter {
+  const table = (image && placeImage(kernel, keywords, image)) ?? createKeywordTable(kernel, keywords)
   const slab = kernel.reserve(SLAB + table.longest)
   let room = ROOM
   let out = kernel.reserve(room * 8)

@@ -39,6 +39,10 @@ const PAIRS =
 /** The same for one class alone. */
 const SINGLES = 'hkiigjkjhnlijhhiohhgilllkpmmjc'
 
+const PAIR_COSTS = Buffer.from(PAIRS, 'latin1')
+const SINGLE_COSTS = Buffer.from(SINGLES, 'latin1')
+const CLASS_OF = Uint8Array.from({ length: 128 }, (_, code) => classOf(code))
+
 function classOf(code: number): number {
   const folded = code | 0x20
   if (folded >= 0x61 && folded <= 0x7a) return folded - 0x61
@@ -47,11 +51,20 @@ function classOf(code: number): number {
   return code >= 0x30 && code <= 0x39 ? 28 : 29
 }
 
-/** Greater is rarer: the two pairs, less what they share. */
-export function rareness(text: string, at: number): number {
-  const first = classOf(text.charCodeAt(at))
-  const second = classOf(text.charCodeAt(at + 1))
-  const third = classOf(text.charCodeAt(at + 2))
-  const pairs = PAIRS.charCodeAt(first * CLASSES + second) + PAIRS.charCodeAt(second * CLASSES + third)
-  return pairs - SINGLES.charCodeAt(second)
+/** Of every second place from `first` on (ASCII text): where the rarest three bytes begin. */
+export function rarestPlace(text: string, first: number): number {
+  let best = first
+  let bestScore = -1
+  for (let at = first; at + 3 <= text.length; at += 2) {
+    const one = CLASS_OF[text.charCodeAt(at)]!
+    const two = CLASS_OF[text.charCodeAt(at + 1)]!
+    const three = CLASS_OF[text.charCodeAt(at + 2)]!
+    // The two pairs, less what they share: greater is rarer.
+    const score = PAIR_COSTS[one * CLASSES + two]! + PAIR_COSTS[two * CLASSES + three]! - SINGLE_COSTS[two]!
+    if (score > bestScore) {
+      best = at
+      bestScore = score
+    }
+  }
+  return best
 }

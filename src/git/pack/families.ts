@@ -82,11 +82,11 @@ function weigh(
 ): Float64Array {
   const { bases, wanted, firstLoose, offsets, count } = entries
   const weights = new Float64Array(count)
+  // The type of a loose object, 0, shows when it is read.
+  const isWanted = Uint8Array.from({ length: 8 }, (_, type) => Number(type === 0 || types.has(type)))
   for (let i = reached - 1; i >= 0; i--) {
     const entry = order[i]!
-    const type = entries.types[entry]!
-    // The type of a loose object shows when it is read.
-    if (type !== 0 && !types.has(type)) wanted[entry] = 0
+    if (!isWanted[entries.types[entry]!]) wanted[entry] = 0
     if (!wanted[entry] && weights[entry] === 0) continue
     const size = entry < firstLoose ? Math.max(1, (offsets[entry + 1] ?? 0) - offsets[entry]!) : LOOSE_BYTES
     weights[entry]! += entry + 1 === firstLoose ? 1 : size

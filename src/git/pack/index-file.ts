@@ -106,13 +106,14 @@ const DIGITS = 1 << 11
 function sortedOrder(values: Float64Array): Uint32Array {
   const low = new Uint32Array(values.length)
   const high = new Uint32Array(values.length)
+  let order = new Uint32Array(values.length)
   let highest = 0
   for (let i = 0; i < values.length; i++) {
+    order[i] = i
     low[i] = values[i]!
     high[i] = values[i]! / 0x100000000
     if (high[i]! > highest) highest = high[i]!
   }
-  let order: Uint32Array<ArrayBuffer> = Uint32Array.from(values, (_, i) => i)
   for (const shift of [0, 11, 22]) order = sortByDigit(order, low, shift)
   if (highest > 0) for (const shift of [0, 11]) order = sortByDigit(order, high, shift)
   return order

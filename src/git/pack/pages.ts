@@ -7,7 +7,7 @@ import type { PlannedPack } from './plan.ts'
 const PAGE = 16 << 10
 /** Pages overlap by this much, so that few entries lie across a border. */
 const OVERLAP = 4 << 10
-const MAX_SLOTS = 2048
+const MAX_SLOTS = 4096
 
 export interface Pages {
   /** Address of the bytes [start, end) of the pack, until the next call; -1 when they do not fit a page. */

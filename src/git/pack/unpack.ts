@@ -44,6 +44,10 @@ interface Header {
 }
 
 const NO_MEMORY: Failure = { code: 'too-large', message: 'there is no memory for it' }
+/** Enough for any header; fits a page wherever it begins. */
+const HEAD_BYTES = 64
+/** Packed bytes can be more than what they hold, but not by much. */
+const PACKED_SPARE = 1 << 16
 const BAD_HEADER: Failure = { code: 'bad-header', message: 'no object begins there' }
 
 /** @param maxBytes larger objects fail */
@@ -77,11 +81,19 @@ export function createUnpacker(
     const isLast = entry + 1 === (plan.packs[pack + 1]?.first ?? plan.firstLoose)
     const end = isLast ? packEnd : plan.offsets[entry + 1]!
     const page = pages.locate(pack, start, end)
-    if (page >= 0) return unpackAt(page, end - start, base)
-    const copy = arena.take(end - start)
+    return page >= 0 ? unpackAt(page, end - start, base) : unpackLarge(start, end, base)
+  }
+
+  /** An entry that does not fit a page is read by itself: as much as its size can need, should more lie behind it. */
+  function unpackLarge(start: number, end: number, base: Unpacked | undefined): Unpacked | Failure {
+    const head = pages.locate(pack, start, Math.min(end, start + HEAD_BYTES))
+    const header = readHeader(kernel.bytes(), head, Math.min(end - start, HEAD_BYTES), plan.hashBytes)
+    if (header === undefined) return BAD_HEADER
+    const length = Math.min(end - start, header.length + 2 * header.size + PACKED_SPARE)
+    const copy = arena.take(length)
     if (copy < 0) return NO_MEMORY
     try {
-      if (pages.read(pack, start, end, copy)) return unpackAt(copy, end - start, base)
+      if (pages.read(pack, start, start + length, copy)) return unpackAt(copy, length, base)
       return { code: 'unreadable', message: 'the pack has become shorter' }
     } finally {
       arena.free(copy)

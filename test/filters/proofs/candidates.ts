@@ -12,6 +12,7 @@ const RULE: Rule = {
   keywords: [],
   anchors: [],
   maxLength: 100,
+  bounded: false,
   tier: 2,
   keywordsAreContext: false,
   proofs: [],

@@ -1,0 +1,30 @@
+// The keyword table of the bundled rules as a file: laid out at build time, so that the hook doesn't have to.
+import { readFileSync } from 'node:fs'
+import type { TableImage } from './keyword-table.ts'
+
+const HEADER_BYTES = 12
+
+/** Reads `keywords.bin` beside the bundle; undefined when it is absent. */
+export function loadTableImage(): TableImage | undefined {
+  let file: Buffer
+  try {
+    file = readFileSync(new URL('./keywords.bin', import.meta.url))
+  } catch {
+    return undefined
+  }
+  return {
+    at: file.readUInt32LE(0),
+    longest: file.readUInt32LE(4),
+    keywords: file.readUInt32LE(8),
+    bytes: file.subarray(HEADER_BYTES),
+  }
+}
+
+/** The content of that file. */
+export function writeTableImage(image: TableImage): Uint8Array {
+  const header = Buffer.alloc(HEADER_BYTES)
+  header.writeUInt32LE(image.at, 0)
+  header.writeUInt32LE(image.longest, 4)
+  header.writeUInt32LE(image.keywords, 8)
+  return Buffer.concat([header, image.bytes])
+}
