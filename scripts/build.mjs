@@ -86,8 +86,18 @@ async function bundleModules() {
   })
 }
 
+/** One file that the audit's threads start from. */
+async function bundleWorker() {
+  return await build({
+    ...COMMON,
+    entryPoints: { 'audit-worker': 'src/audit/worker.ts' },
+    outdir: dist,
+    format: 'esm',
+  })
+}
+
 async function bundle() {
-  const [cli, modules] = await Promise.all([bundleCli(), bundleModules()])
+  const [cli, modules] = await Promise.all([bundleCli(), bundleModules(), bundleWorker()])
   writeLicences({ inputs: { ...cli.metafile.inputs, ...modules.metafile.inputs } })
 }
 

@@ -21,6 +21,12 @@ export interface ScanTools {
   readonly rules: () => Promise<LoadedRules>
   readonly ignores: () => Promise<readonly IgnoreEntry[]>
   readonly signal?: AbortSignal
+  /** Worker threads of an audit; default: one for each processor. */
+  readonly jobs?: number | undefined
+  /** Audit through `git cat-file` only: the reference. */
+  readonly withGit?: boolean
+  /** Hears how far an audit is, from 0 to 1. */
+  readonly onProgress?: (share: number) => void
 }
 
 /** What a scan learns beside its findings. */
@@ -40,6 +46,22 @@ export async function runScan(plan: ScanPlan, tools: ScanTools): Promise<Report>
     problems: new ProblemList(),
     dropped: new Map(),
   }
+  let loading: Promise<LoadedRules> | undefined
+  const rules = () => {
+    loading ??= tools.rules()
+    return loading
+  }
+  const findings = await (plan.command === 'audit' ? auditAll : scanSource)(plan, { ...tools, rules }, log)
+  return makeReport(plan, tools.version, (await rules()).ruleset.hash, findings, log)
+}
+
+/** The whole history has a way of its own: each object once, whatever holds it. */
+async function auditAll(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
+  const { auditHistory } = await import('./audit/run.ts')
+  return await auditHistory(plan, tools, log)
+}
+
+async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   let engine: Engine | undefined
   const source = openSource(plan, () => engine!.reach, log.tally)[Symbol.asyncIterator]()
   let next = source.next() // git is at work while the rules load
@@ -58,8 +80,7 @@ export async function runScan(plan: ScanPlan, tools: ScanTools): Promise<Report>
     }
     next = source.next()
   }
-  const findings = sightings.length > 0 ? await settle(sightings, plan, tools, await about(), log) : []
-  return makeReport(plan, tools.version, ruleset.hash, findings, log)
+  return sightings.length > 0 ? await settle(sightings, plan, tools, await about(), log) : []
 }
 
 /** Bytes → sightings: every match that the filters keep, with its place. Filters load at the first match. */

@@ -30,7 +30,7 @@ export function sight(
     const name = nameOf(candidate)
     return {
       rule: match.rule,
-      secret: new Secret(candidate.secret, publicPrefix(match.rule, candidate.secret)),
+      secret: sealSecret(match.rule, candidate.secret),
       place: {
         ...originPlace(chunk),
         line: start.line,
@@ -73,6 +73,11 @@ function originPlace(
     ...('date' in origin && origin.date !== undefined ? { date: origin.date } : {}),
     ...('tag' in origin ? { tag: origin.tag } : {}),
   }
+}
+
+/** Seals a secret of a rule; what the rule says is public of it may be shown. */
+export function sealSecret(rule: Rule, value: string): Secret {
+  return new Secret(value, publicPrefix(rule, value))
 }
 
 /** The longest literal beginning of the rule that the secret has: public, so it may be shown. */

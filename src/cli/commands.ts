@@ -1,9 +1,9 @@
 // The commands: name, arguments, one line of help, flags, and how to load what runs them.
 import type { ExitCode } from '../model/index.ts'
 import type { Arguments } from './arguments.ts'
-import { runCi, runPush } from './commands/range.ts'
-import { runFiles, runMessage, runStaged } from './commands/scan.ts'
+import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
+  AUDIT_FLAGS,
   CI_FLAGS,
   type Flag,
   IGNORE_FLAGS,
@@ -56,14 +56,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'scan the commits a push would publish (pre-push hook; refs on stdin)',
     flags: STAGED_FLAGS,
     isHook: true,
-    load: async () => runPush,
+    load: async () => (await import('./commands/range.ts')).runPush,
   },
   {
     name: 'ci',
     usage: 'unleak ci [--range A..B]',
     summary: 'scan the commits that this CI run adds',
     flags: CI_FLAGS,
-    load: async () => runCi,
+    load: async () => (await import('./commands/range.ts')).runCi,
+  },
+  {
+    name: 'audit',
+    usage: 'unleak audit [DIR]',
+    summary: 'scan the full history: every object of every branch, tag, stash and reflog',
+    flags: AUDIT_FLAGS,
+    load: async () => runAudit,
   },
   {
     name: 'scan',

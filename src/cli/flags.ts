@@ -78,6 +78,12 @@ export const SCAN_FLAGS: readonly Flag[] = [
 export const STAGED_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ALL_LINES]
 export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS]
 
+export const AUDIT_FLAGS: readonly Flag[] = [
+  ...SCAN_FLAGS,
+  { name: 'jobs', short: 'j', value: 'N', help: 'worker threads (default: one for each processor)' },
+  { name: 'with-git', help: 'read every object through git cat-file: slower, for comparison' },
+]
+
 export const INIT_FLAGS: readonly Flag[] = [
   { name: 'husky', help: 'use husky (default in a project with a package.json)' },
   { name: 'native', help: 'use plain git hooks' },

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly hyperlinks: boolean
   out(text: string): void
   err(text: string): void
+  /** Shows how far a long work is, from 0 to 1, on one line of stderr; undefined takes the line away. */
+  progress(share: number | undefined): void
 }
 
 /** Reads what stdout is from the environment; `noColor` comes from the command line. */
@@ -23,6 +25,7 @@ export function openTerminal(env: NodeJS.ProcessEnv, noColor: boolean): Terminal
     hyperlinks: isTerminal && !noColor && hasHyperlinks(env),
     out: (text) => write(1, text),
     err: (text) => write(2, text),
+    progress: progressLine(),
   }
 }
 
@@ -40,6 +43,25 @@ function hasHyperlinks(env: NodeJS.ProcessEnv): boolean {
     env.WT_SESSION !== undefined ||
     /kitty|alacritty|foot/.test(env.TERM ?? '')
   )
+}
+
+const PROGRESS_EVERY_MS = 100
+
+function progressLine(): Terminal['progress'] {
+  const started = Date.now()
+  let shown = 0
+  return (share) => {
+    if (share === undefined) {
+      if (shown > 0) write(2, '\r\u001b[K')
+      return
+    }
+    const now = Date.now()
+    if (now - shown < PROGRESS_EVERY_MS) return
+    shown = now
+    const left =
+      share > 0.02 ? `, ${Math.ceil(((now - started) / share - (now - started)) / 1000)} s left` : ''
+    write(2, `\r\u001b[Kunleak: ${Math.floor(share * 100)} % of the history${left}`)
+  }
 }
 
 /** Writes at once, so that nothing is lost when the process ends; a reader that went away is not an error. */

@@ -142,8 +142,7 @@ function scanSegment(
   last: number,
 ): void {
   const { tables } = scan
-  const base = Math.max(0, hits.offsets[first]! - tables.reach * 2)
-  const end = Math.min(bytes.length, hits.offsets[last - 1]! + tables.reach * 2)
+  const [base, end] = extentOf(tables, hits, first, last, bytes.length)
   const layer: Layer = {
     text: latin1(bytes, base, end),
     base,
@@ -167,6 +166,24 @@ function scanSegment(
         descend(scan, source, shifted(decodeJoints(layer.text, at), base))
     }
   }
+}
+
+/** The bytes that can decide about matches around these hits: each as far as its own keyword reaches. */
+function extentOf(
+  tables: Tables,
+  hits: HitBuffer,
+  first: number,
+  last: number,
+  length: number,
+): [number, number] {
+  let from = length
+  let to = 0
+  for (let i = first; i < last; i++) {
+    const reach = tables.reaches[hits.keywords[i]!]!
+    from = Math.min(from, hits.offsets[i]! - reach)
+    to = Math.max(to, hits.offsets[i]! + reach)
+  }
+  return [Math.max(0, from), Math.min(length, to)]
 }
 
 function scanUtf16Runs(scan: Scan, bytes: Uint8Array, source: Source): void {

@@ -4,7 +4,8 @@ import type { BlobHistory } from './attribute/history.ts'
 import { joinHistories } from './attribute/join.ts'
 import type { AttributionProblem } from './attribute/problems.ts'
 import type { ObjectSource } from './attribute/source.ts'
-import { peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
+import { readTags } from './attribute/tags.ts'
+import { type Peeled, peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
 import { createTreeReader, wantedBlobs } from './attribute/trees.ts'
 
 export { type BlobCommit, type BlobHistory, historyOf } from './attribute/history.ts'
@@ -50,9 +51,11 @@ export async function attribute(
     commitReader.read(oid, bytes)
   })
   const [graph, commits, tips] = [treeReader.graph(), commitReader.graph(), await asked]
-  const peeled = await peelTags(gitDir, unknownIds(commits, tips.tips))
-  signal?.throwIfAborted()
+  const read = source.eachTag ? await readTags(source.eachTag) : new Map<string, Peeled>()
+  const others = unknownIds(commits, tips.tips).filter((oid) => !read.has(oid))
+  const peeled = new Map([...read, ...(await peelTags(gitDir, others))])
   const shallow = await shallowCommits(gitDir)
+  signal?.throwIfAborted()
   return joinHistories({ wanted, graph, commits, tips, peeled, shallow })
 }
 

@@ -191,7 +191,12 @@ async function resolvePush(
   const hasNew = pushed.some((ref) => !known.has(`${ref.remoteId}^{commit}`))
   const excluded = [...there, ...(await published(remote, hasNew, cwd))]
   const names = pushed.map((ref) => ref.remoteRef.replace(/^refs\/(heads|tags)\//, ''))
-  return { ...base, ...found, excluded: [...new Set(excluded)], target: `${names.join(', ')} → ${remote}` }
+  return {
+    ...base,
+    ...found,
+    excluded: [...new Set(excluded)],
+    target: `${names.join(', ')} → ${withoutPassword(remote)}`,
+  }
 }
 
 /** What the remote is known to have; where nothing is known of it, a new branch is compared with all remotes. */
@@ -200,6 +205,9 @@ async function published(remote: string, hasNew: boolean, cwd: string): Promise<
   const own = refs.filter(({ name }) => name.startsWith(`refs/remotes/${remote}/`))
   return (own.length > 0 || !hasNew ? own : refs).map(({ id }) => id)
 }
+
+/** A push to an address has it for the remote's name. */
+const withoutPassword = (remote: string): string => remote.replace(/\/\/[^/@]*@/, '//')
 
 const short = (id: string): string => id.slice(0, 12)
 

@@ -17,7 +17,7 @@ function safeEnvironment(): NodeJS.ProcessEnv {
     ...process.env,
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_GRAFT_FILE: '/dev/null',
+    GIT_GRAFT_FILE: '/dev/null/none', // no file: an empty one makes git warn of grafts
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_TERMINAL_PROMPT: '0',

@@ -2,7 +2,7 @@
 import type { RangeRequest } from './range.ts'
 import type { Severity } from './rule.ts'
 
-export type Command = 'staged' | 'message' | 'scan' | 'stdin' | 'push' | 'ci'
+export type Command = 'audit' | 'staged' | 'message' | 'scan' | 'stdin' | 'push' | 'ci'
 
 /** What a caller asks for. Everything has a default. */
 export interface Settings {

@@ -41,6 +41,8 @@ export interface Rule {
   readonly source: string
   /** True: nothing that belongs to the token may stand before it; see `patternOf`. */
   readonly bounded: boolean
+  /** Class of the bytes a match can begin with; for rules that are looked for in windows. */
+  readonly first?: string
   readonly ignoreCase: boolean
   /** Lower-case literals; every match contains one of them (compared without regard to case). At least 3 bytes each. */
   readonly keywords: readonly string[]
@@ -94,13 +96,11 @@ export interface RulesetAbout {
  * Nothing that belongs to the token may stand before it: no letter or digit, unless that ends an escape
  * (`\\n`, `%22`, `\\u0022`, `\\x22`), as in text that was quoted once more.
  */
-const LEFT_BOUNDARY =
-  '(?:(?<![A-Za-z0-9])|(?<=\\\\[abfnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\u00[0-9A-Fa-f]{2})|(?<=\\\\x[0-9A-Fa-f]{2}))'
+const LEFT_BOUNDARY = '(?:(?<![A-Za-z0-9])|(?<=\\\\[abfnrtv0]|(?:%|\\\\u00|\\\\x)[0-9A-Fa-f]{2}))'
 
 /** The whole pattern of a rule, as a regular expression with these flags beside its own. */
 export function patternOf(rule: Rule, flags = ''): RegExp {
-  return new RegExp(
-    `${rule.bounded ? LEFT_BOUNDARY : ''}${rule.source}`,
-    `${flags}${rule.ignoreCase ? 'i' : ''}`,
-  )
+  const first = rule.first === undefined ? '' : `(?=${rule.first})` // the cheapest test first
+  const source = `${first}${rule.bounded ? LEFT_BOUNDARY : ''}${rule.source}`
+  return new RegExp(source, `${flags}${rule.ignoreCase ? 'i' : ''}`)
 }

@@ -71,7 +71,7 @@ function revokeText({ response }: Finding, pen: Pen): string[] {
 }
 
 /** `::error file=…,line=…::message`; what would end a part of it is escaped. */
-function command(
+export function command(
   name: 'error' | 'notice',
   properties: Readonly<Record<string, string>>,
   message: string,

@@ -15,6 +15,10 @@ const WORDS: Readonly<Record<ProblemCode, (n: number) => string>> = {
   E_SHALLOW: (n) =>
     `the clone is shallow: its history ends inside the range, at ${count(n, 'commit')} whose files could not be compared`,
   W_SUBMODULE: (n) => `${count(n, 'submodule was', 'submodules were')} not entered`,
+  W_LFS: (n) => `${count(n, 'file is', 'files are')} kept by git LFS elsewhere; only the pointer was scanned`,
+  W_SLOW_READER: () => 'read through git cat-file, the slower way',
+  W_SHALLOW: (n) => `the clone is shallow: its history is cut off at ${count(n, 'commit')}`,
+  W_MANY_PATHS: (n) => `${count(n, 'file stands', 'files stand')} at more paths than are named`,
   W_NOT_A_FILE: (n) => `${count(n, 'entry', 'entries')} passed over, being neither files nor links`,
   W_DECODE_BUDGET: (n) =>
     `${count(n, 'file holds', 'files hold')} more encoded text than is decoded; the rest was scanned as it stands`,

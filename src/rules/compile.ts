@@ -58,6 +58,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const context = compileContext(written)
   const { keywords, areContext } = chooseKeywords(written, facts)
   const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
+  const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
     id: written.id,
@@ -67,8 +68,11 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     source: withRightBoundary(body, written.boundary ?? 'auto', facts),
     bounded: written.boundary !== 'none' && facts.firstBytes.some((on, byte) => on === 1 && isAlnum(byte)),
     ignoreCase: written.ignoreCase ?? false,
+    ...(anchors.includes(-1) && facts.firstBytes.some((on) => on === 1)
+      ? { first: classSource(facts.firstBytes) }
+      : {}),
     keywords,
-    anchors: keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords))),
+    anchors,
     maxLength: facts.maxLength,
     tier: written.tier ?? (context ? 1 : 2),
     ...(context ? { context } : {}),

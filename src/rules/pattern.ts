@@ -152,10 +152,18 @@ function edgeBytes(alternatives: readonly AST.Alternative[], edge: 'first' | 'la
       if (bytes === undefined) return undefined
       merge(union, bytes)
       if (edge === 'last' && element.type === 'Character') merge(union, continuation(elements, element.value))
-      if (element.type !== 'Quantifier' || element.min > 0) break
+      if (!canBeEmpty(element)) break
     }
   }
   return union
+}
+
+/** Whether an element can match nothing, so that the one beside it can be the edge too. */
+function canBeEmpty(element: AST.Element): boolean {
+  if (element.type === 'Assertion') return true
+  if (element.type === 'Quantifier') return element.min === 0 || canBeEmpty(element.element)
+  if (element.type !== 'Group' && element.type !== 'CapturingGroup') return false
+  return element.alternatives.some((alternative) => alternative.elements.every(canBeEmpty))
 }
 
 /** A literal end such as the `AA` of a key: whatever the class before it takes would continue the token. */

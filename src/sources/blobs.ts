@@ -18,8 +18,21 @@ export async function* toChunks(
 /** The problem of an object that is not there, or that git gave up on. */
 export function unreadable(object: Exclude<ReadObject, { type: string }>, name: string): Problem {
   const examples = [`${name} (${object.oid})`]
-  if ('missing' in object) return { code: 'E_OBJECT_MISSING', count: 1, examples }
-  return { code: 'E_OBJECT_CORRUPT', count: 1, examples, message: object.broken.stderr.split('\n')[0] ?? '' }
+  // A partial clone has left it on the server, and nothing is fetched here.
+  const isLeftOut = 'broken' in object && isMissing(object.broken.stderr)
+  if ('missing' in object || isLeftOut) return { code: 'E_OBJECT_MISSING', count: 1, examples }
+  return { code: 'E_OBJECT_CORRUPT', count: 1, examples, message: reasonOf(object.broken.stderr) }
+}
+
+/** True when git ended because an object is not there. */
+export function isMissing(stderr: string): boolean {
+  return /promisor|lazy fetching|unable to read tree/.test(stderr)
+}
+
+/** The line of git's complaint that says what went wrong; hints and warnings may stand before it. */
+export function reasonOf(stderr: string): string {
+  const lines = stderr.split('\n')
+  return lines.find((line) => /^(fatal|error): /.test(line)) ?? lines[0] ?? ''
 }
 
 /** Whole blobs; what can't be read is left out. */

@@ -6,7 +6,7 @@ import { readStaged } from './staged.ts'
 export type { Source, Tally } from './source.ts'
 
 /** Sources that the hook does not need load when they are asked for. */
-const SOURCES: Readonly<Record<Command, Source>> = {
+const SOURCES: Readonly<Record<Exclude<Command, 'audit'>, Source>> = {
   staged: readStaged,
   message: later(async () => (await import('./message.ts')).readMessage),
   scan: later(async () => (await import('./files.ts')).readFiles),
@@ -21,4 +21,7 @@ function later(load: () => Promise<Source>): Source {
   }
 }
 
-export const openSource: Source = (plan, reach, tally) => SOURCES[plan.command](plan, reach, tally)
+export const openSource: Source = (plan, reach, tally) => {
+  if (plan.command === 'audit') throw new Error('an audit has no source: see src/audit/run.ts')
+  return SOURCES[plan.command](plan, reach, tally)
+}

@@ -12,7 +12,7 @@ import {
 import { type ResolvedRange, resolveRange } from '../git/range.ts'
 import { GITLINK } from '../git/staged.ts'
 import { type Chunk, type Origin, type Problem, type ScanPlan, ToolError } from '../model/index.ts'
-import { once, readAll, toChunks, unreadable } from './blobs.ts'
+import { isMissing, once, readAll, reasonOf, toChunks, unreadable } from './blobs.ts'
 import type { Source, Tally } from './source.ts'
 import { chunkOf } from './windows.ts'
 
@@ -120,8 +120,10 @@ async function* readChanges(commits: ReadonlyMap<string, Commit>, reading: Readi
   let wanted: Wanted = new Map()
   for await (const answer of listChanges([...commits.keys()], reading.plan.cwd)) {
     if ('failed' in answer) {
-      const message = answer.failed.stderr.split('\n')[0] ?? ''
-      yield { code: 'E_OBJECT_MISSING', count: 1, examples: [`files of commit ${answer.commit}`], message }
+      const { stderr } = answer.failed
+      const problem = { count: 1, examples: [`files of commit ${answer.commit}`] }
+      if (isMissing(stderr)) yield { code: 'E_OBJECT_MISSING', ...problem }
+      else yield { code: 'E_OBJECT_CORRUPT', ...problem, message: reasonOf(stderr) }
       continue
     }
     const commit = commits.get(answer.commit)

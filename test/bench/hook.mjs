@@ -113,19 +113,25 @@ export function measureParts({ runs }) {
     runs,
   )
   const [bare, withRules, bundle, message0, idle0, staged, diff] = samples
-  const less = (a, b) => spread(a.map((ms, i) => ms - b[i]))
+  const each = (list) => ({ ...spread(list), cpu: list.cpu / list.length })
+  const less = (a, b) => ({ ...spread(a.map((ms, i) => ms - b[i])), cpu: (a.cpu - b.cpu) / a.length })
   const parts = [
-    ['node itself (`node -e 0`)', spread(bare)],
+    ['node itself (`node -e 0`)', each(bare)],
     ['loading the bundle (`--version`, less node)', less(bundle, bare)],
     ['plan, rules, engine, report (`message` of an empty file, less `--version`)', less(message0, bundle)],
     ['… of that, reading and parsing rules.json', less(withRules, bare)],
     ['git, nothing staged (`staged`, less `message`)', less(idle0, message0)],
     ['20 files: git hands them out, scan (`staged`, less nothing staged)', less(staged, idle0)],
-    ['all of it', spread(staged)],
-    ['for comparison: `git diff-index` alone', spread(diff)],
+    ['all of it', each(staged)],
+    ['for comparison: `git diff-index` alone', each(diff)],
   ]
-  const whole = spread(staged).median
-  return parts.map(([part, ms]) => ({ part, ...ms, share: ms.median / whole }))
+  const whole = each(staged)
+  return parts.map(([part, ms]) => ({
+    part,
+    ...ms,
+    share: ms.median / whole.median,
+    cpuShare: ms.cpu / whole.cpu,
+  }))
 }
 
 /** Bytes of the rule file and the bundle, which are read at each start. */

@@ -34,15 +34,27 @@ export function command(argv, options = {}) {
 
 export const node = (...args) => [process.execPath, ...args]
 
-/** Milliseconds of each of `subjects` over `runs` rounds; each round runs every one of them once, in turn. */
+/** CPU time of all ended children in ms, in steps of 10; NaN where the system does not tell (not Linux). */
+function childrenCpu() {
+  if (process.platform !== 'linux') return Number.NaN
+  const fields = readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1).split(' ')
+  return (Number(fields[13]) + Number(fields[14])) * 10
+}
+
+/**
+ * Milliseconds of each of `subjects` over `runs` rounds; each round runs every one of them once, in turn.
+ * `cpu` of the list is the CPU time of all its rounds together.
+ */
 export function alternate(subjects, runs) {
-  const samples = subjects.map(() => [])
+  const samples = subjects.map(() => Object.assign([], { cpu: 0 }))
   for (const subject of subjects) subject() // fills the caches of the machine
   for (let round = 0; round < runs; round++) {
     for (const [i, subject] of subjects.entries()) {
+      const cpu = childrenCpu()
       const start = process.hrtime.bigint()
       subject()
       samples[i].push(Number(process.hrtime.bigint() - start) / 1e6)
+      samples[i].cpu += childrenCpu() - cpu
     }
   }
   return samples
@@ -60,12 +72,12 @@ export function spread(values) {
 }
 
 /**
- * Each round's subject over the same round's reference; `quietest` is the fastest over the fastest: what other
- * work on the machine disturbs least.
+ * Each round's subject over the same round's reference; `cpu` is the CPU time of the one over that of the other,
+ * git's included: what other work on the machine disturbs least.
  */
 export function ratios(subject, reference) {
-  const quietest = Math.min(...subject) / Math.min(...reference)
-  return { ...spread(subject.map((ms, i) => ms / reference[i])), quietest }
+  const cpu = reference.cpu > 0 ? subject.cpu / reference.cpu : undefined
+  return { ...spread(subject.map((ms, i) => ms / reference[i])), cpu }
 }
 
 const WRITE_PEAK = `process.on('exit', () => {

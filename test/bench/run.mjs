@@ -46,16 +46,7 @@ function printBars(rows, median) {
     const ms = row.ms.map((samples) => `${short(median(samples))} ms`).join(' / ')
     const marks = [row.bar ?? '', row.aim ?? '']
     print(
-      cells(
-        row.what,
-        row.unit,
-        ...marks,
-        shown(row.median),
-        range(row),
-        shown(row.quietest),
-        verdict(row),
-        ms,
-      ),
+      cells(row.what, row.unit, ...marks, shown(row.median), range(row), shown(row.cpu), verdict(row), ms),
     )
   }
 }
@@ -64,10 +55,11 @@ function printParts(parts) {
   print()
   print('## Where a small commit spends its time')
   print()
-  print(cells('part', 'share', 'median ms', 'min..max'))
-  print(cells('---', '---:', '---:', '---:'))
-  for (const { part, share, ...ms } of parts) {
-    print(cells(part, `${(share * 100).toFixed(0)} %`, short(ms.median), range(ms)))
+  print(cells('part', 'share', 'median ms', 'min..max', 'CPU ms', 'CPU share'))
+  print(cells('---', '---:', '---:', '---:', '---:', '---:'))
+  const percent = (share) => (Number.isNaN(share) ? '' : `${(share * 100).toFixed(0)} %`)
+  for (const { part, share, cpu, cpuShare, ...ms } of parts) {
+    print(cells(part, percent(share), short(ms.median), range(ms), short(cpu), percent(cpuShare)))
   }
 }
 
@@ -99,17 +91,7 @@ async function measure(runs, only) {
   print(`Bundle ${short(bundle / 1e3)} kB, rules.json ${short(rules / 1e3)} kB.`)
   print()
   print(
-    cells(
-      'what',
-      'in',
-      'bar',
-      'aim',
-      'median',
-      'min..max',
-      'quietest',
-      'reached',
-      'medians: subject / reference',
-    ),
+    cells('what', 'in', 'bar', 'aim', 'median', 'min..max', 'CPU', 'reached', 'medians: subject / reference'),
   )
   print(cells('---', '---', '---:', '---:', '---:', '---:', '---:', '---', '---'))
   for (const [name, work] of Object.entries(bars)) if (only.includes(name)) printBars(work({ runs }), median)

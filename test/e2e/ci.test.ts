@@ -249,9 +249,11 @@ describe('GitHub Actions', () => {
     expect(existsSync(summary)).toBe(false)
   })
 
-  it('an event file that can’t be read: exit 2', () => {
+  it('an event file that can’t be read: exit 2, and an annotation', () => {
     const env = { GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '/nowhere' }
-    expect(refusal(server, env)).toContain('could not be read')
+    const text = refusal(server, env)
+    expect(text).toContain('unleak: /nowhere: the file that describes the event could not be read')
+    expect(text).toMatch(/^::error title=unleak::\/nowhere: the file .+$/m)
   })
 })
 
@@ -402,6 +404,24 @@ describe('--range', () => {
     expect(clean.stdout).toBe(
       `unleak: 1 commit, 1 blob, 14 bytes: no secrets.\nRange: ${short(ids.added)}..${short(ids.topic)} (--range).\n`,
     )
+  })
+
+  it('settings of the repository neither hide files nor commits, from a folder below the top either', () => {
+    const repo = makeRepo()
+    repo.commit({ 'a.txt': 'x\n' })
+    repo.commit({ 'top.env': LINE, 'sub/b.txt': 'x\n', '.gitattributes': '* -diff\n', order: '*.txt\n' })
+    const settings = {
+      'diff.relative': 'true',
+      'diff.ignoreSubmodules': 'all',
+      'diff.orderFile': 'order',
+      'log.showRoot': 'false',
+      'log.diffMerges': 'off',
+      'diff.renames': 'copies',
+    }
+    for (const [key, value] of Object.entries(settings)) repo.git('config', key, value)
+    const { status, report } = unleakJson(['ci', '--range', 'HEAD~1..HEAD'], join(repo.path, 'sub'))
+    expect(status).toBe(1)
+    expect(report.findings[0]!.places[0]).toMatchObject({ path: 'top.env', line: 1 })
   })
 
   it('grafts, replacements and a shallow file of a hostile clone do not shorten the range silently', () => {

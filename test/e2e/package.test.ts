@@ -258,7 +258,46 @@ describe('what the tarball holds', () => {
         .replace(/^dist\/types\/.*\.d\.ts$/, 'dist/types/**/*.d.ts'),
     )
     const listed = [...new Set(names)].filter((name) => !name.startsWith('dist/types/')).sort()
-    expect(listed).toMatchInlineSnapshot()
+    expect(listed).toMatchInlineSnapshot(`
+      [
+        "CHANGELOG.md",
+        "LICENSE",
+        "README.md",
+        "bin/package.json",
+        "bin/unleak.js",
+        "dist/THIRD-PARTY-LICENSES.md",
+        "dist/audit-worker.js",
+        "dist/chunk-HASH.js",
+        "dist/ci-index.js",
+        "dist/cli-commands-ignore.js",
+        "dist/cli-commands-init.js",
+        "dist/cli-commands-rules.js",
+        "dist/cli-help.js",
+        "dist/cli.cjs",
+        "dist/config-cosmiconfig.js",
+        "dist/config-ignores.js",
+        "dist/files-HASH.js",
+        "dist/index.js",
+        "dist/judge-matches-HASH.js",
+        "dist/kernel.wasm",
+        "dist/keywords.bin",
+        "dist/message-HASH.js",
+        "dist/range-HASH.js",
+        "dist/rules-about.json",
+        "dist/rules-compile.js",
+        "dist/rules-globs.js",
+        "dist/rules-read.js",
+        "dist/rules.json",
+        "dist/run-HASH.js",
+        "dist/schema/report.schema.json",
+        "dist/settle-HASH.js",
+        "dist/sources-glob.js",
+        "dist/sources-range.js",
+        "dist/stdin-HASH.js",
+        "dist/version-HASH.js",
+        "package.json",
+      ]
+    `)
   })
 
   it.skipIf(!existsSync(join(ROOT, 'dist/types')) && process.env.CI !== 'true')(

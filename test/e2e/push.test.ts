@@ -364,6 +364,28 @@ describe('what can’t be read', () => {
     })
   })
 
+  it('a partial clone without its blobs or trees: each is counted, exit 2', () => {
+    const { repo } = clonePair()
+    repo.git('config', 'uploadpack.allowFilter', 'true')
+    for (let i = 0; i < 3; i++) repo.commit({ [`f${i}.txt`]: `${i}\n` }, `key ${i}`)
+    for (const filter of ['blob:none', 'tree:0']) {
+      const partial = repoAt(join(tempFolder(), 'clone'))
+      makeRepo().git(
+        'clone',
+        '-q',
+        `--filter=${filter}`,
+        '--no-checkout',
+        `file://${repo.path}`,
+        partial.path,
+      )
+      const line = `refs/heads/main ${head(partial, 'main')} refs/heads/main ${head(partial, 'main~3')}`
+      partial.git('update-ref', 'refs/remotes/origin/main', 'main~3')
+      const run = push(partial, [line])
+      expect(run).toMatchObject({ status: 2, counts: { commits: 3, blobs: 0 } })
+      expect(run.report.scan.problems.map((p) => [p.code, p.count])).toEqual([['E_OBJECT_MISSING', 3]])
+    }
+  })
+
   it('a shallow clone whose history ends inside the range: exit 2, with what to do', () => {
     const { repo } = clonePair()
     for (let i = 0; i < 3; i++) repo.commit({ 'a.txt': `${i}\n` })
@@ -409,6 +431,13 @@ it('runs nothing of the repository', () => {
   const line = `refs/heads/main ${head(repo)} refs/heads/main ${ZERO}`
   expect(push(repo, [line]).status).toBe(0)
   expect(existsSync(trap)).toBe(false)
+})
+
+it('an address with a password in it is not shown', () => {
+  const { repo } = clonePair()
+  const address = `https://ada:${alnum(20)}@git.example.org/r`
+  const run = push(repo, [`refs/heads/new ${head(repo)} refs/heads/new ${ZERO}`], address)
+  expect(run.report.scan.target).toBe('new → https://git.example.org/r')
 })
 
 it('a SHA-256 repository', () => {

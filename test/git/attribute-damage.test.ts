@@ -54,6 +54,8 @@ describe('missing objects', () => {
   it('the tree at HEAD: no claim that it still holds the blob', async () => {
     const { repo, blob } = history()
     repo.git('reset', '-q', '--hard', 'HEAD~')
+    repo.git('reflog', 'expire', '--expire=now', '--all')
+    repo.git('prune', '--expire=now')
     drop(repo, 'HEAD:src')
     const { histories } = await attributeIn(repo, [blob])
     expect(histories.get(blob)).toMatchObject({ atHead: false, refs: [], removed: [], unreachable: false })

@@ -1,7 +1,7 @@
 // No reporter lets a secret out, whatever the scanned data calls its files, variables and authors.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Finding, type Report, Secret } from '../../src/model/index.ts'
+import { type Finding, type Place, type Report, Secret } from '../../src/model/index.ts'
 import { REPORTERS, type ReporterOptions, redactText } from '../../src/reporters/index.ts'
 import { makeReport, openaiFinding, PROBLEMS, stagedPlace } from '../helpers/report.ts'
 
@@ -38,11 +38,15 @@ function hostileText(secret: Secret): fc.Arbitrary<string> {
     .map((parts) => parts.join(''))
 }
 
+function tagPlace(tag: string, who: { author: string; date: string }): Place {
+  return { kind: 'tag', tag, line: 1, column: 1, endLine: 1, endColumn: 9, ...who }
+}
+
 function hostileReport(secret: Secret): fc.Arbitrary<Report> {
   const text = hostileText(secret)
   return fc
     .record({
-      command: fc.constantFrom('staged', 'message', 'scan', 'audit'),
+      command: fc.constantFrom('staged', 'message', 'scan', 'audit', 'push', 'ci'),
       texts: fc.array(text, { minLength: 12, maxLength: 12 }),
       numbers: fc.array(fc.integer({ min: 1, max: 99_999 }), { minLength: 2, maxLength: 2 }),
     })
@@ -61,7 +65,7 @@ function hostileReport(secret: Secret): fc.Arbitrary<Report> {
       const place = { ...stagedPlace(path, numbers[0]!, numbers[1]!), name, ...who, blob: texts[9]! }
       const finding: Finding = openaiFinding({
         secret,
-        places: [place, { ...place, kind: 'message', path: texts[10]! }],
+        places: [place, { ...place, kind: 'message', path: texts[10]! }, tagPlace(texts[7]!, who)],
         history: { introduced: { ...who, path }, removed: who, atHead: true, refs: [ref], published: [ref] },
         verdict: { state: 'unknown', reason },
         response: [{ step: 'update', text: 'Update.', files: [file] }],

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { isatty } from 'node:tty'
-import { type PushedRef, type Report, ToolError } from '../../model/index.ts'
+import { type ExitCode, type PushedRef, type Report, ToolError } from '../../model/index.ts'
+import { command } from '../../reporters/github.ts'
 import { REPORTERS } from '../../reporters/index.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { planOutputs, reporterOptions } from '../output.ts'
@@ -59,13 +60,22 @@ export const runCi: RunCommand = async (context) => {
       hint: 'Name the commits: unleak ci --range A..B',
     })
   }
+  if (env.GITHUB_ACTIONS !== 'true') return await runRange(context, {})
+  try {
+    return await runRange(context, onGitHub(context))
+  } catch (error) {
+    const { name, message, hint = '' } = error as ToolError
+    // What stops the run is told where people look first, and then as everywhere.
+    if (name === 'ToolError')
+      context.terminal.err(command('error', { title: 'unleak' }, `${message} ${hint}`.trim()))
+    throw error
+  }
+}
+
+async function runRange(context: CommandContext, also: Parameters<typeof runWith>[2]): Promise<ExitCode> {
   const { findRange } = await import('../../ci/index.ts')
-  const range = findRange(args.one('range'), env, readEvent)
-  return await runWith(
-    context,
-    { command: 'ci', range },
-    env.GITHUB_ACTIONS === 'true' ? onGitHub(context) : {},
-  )
+  const range = findRange(context.args.one('range'), context.env, readEvent)
+  return await runWith(context, { command: 'ci', range }, also)
 }
 
 function readEvent(path: string): unknown {

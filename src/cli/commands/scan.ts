@@ -1,5 +1,7 @@
 // staged, message and scan: settings from the flags, one scan, its reports.
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { isatty } from 'node:tty'
 import { resolvePlan } from '../../config/resolve.ts'
 import {
   ExitCode,
@@ -29,15 +31,38 @@ export const runFiles: RunCommand = (context) => {
   return runWith(context, { command: 'stdin', paths: ['-'], stdin: process.stdin })
 }
 
+export const runAudit: RunCommand = (context) => {
+  const { positionals } = context.args
+  if (positionals.length > 1) throw new ToolError('E_USAGE', 'unleak audit takes one folder.')
+  const jobs = jobsOf(context.args.one('jobs'))
+  const cwd = resolve(context.cwd, positionals[0] ?? '.')
+  return runWith(
+    { ...context, cwd },
+    { command: 'audit', paths: positionals },
+    { jobs, withGit: context.args.has('with-git') },
+  )
+}
+
+function jobsOf(text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9]\d{0,2}$/.test(text)) return text === undefined ? undefined : Number(text)
+  throw new ToolError('E_USAGE', `--jobs: "${text}" is not a number of threads.`)
+}
+
 /** One scan with its reports; `also` hears of the report before it is written and after. */
 export async function runWith(
   context: CommandContext,
   what: Settings,
-  also: { before?: () => void; after?: (report: Report, root: string) => void } = {},
+  also: {
+    before?: () => void
+    after?: (report: Report, root: string) => void
+    jobs?: number | undefined
+    withGit?: boolean
+  } = {},
 ): Promise<ExitCode> {
   const { args, cwd } = context
   const outputs = planOutputs(context)
   const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
+  const showProgress = isatty(2) && !args.has('no-progress') && !args.has('quiet')
   const interrupt = new AbortController()
   const onInterrupt = () => interrupt.abort()
   process.once('SIGINT', onInterrupt)
@@ -47,7 +72,11 @@ export async function runWith(
       rules: () => loadRules(choice),
       ignores: () => loadIgnores(plan.ignoreFile),
       signal: interrupt.signal,
+      jobs: also.jobs,
+      withGit: also.withGit ?? false,
+      ...(showProgress ? { onProgress: (share: number) => context.terminal.progress(share) } : {}),
     })
+    if (showProgress) context.terminal.progress(undefined)
     also.before?.()
     await writeReport(report, outputs, context, plan.root)
     also.after?.(report, plan.root)

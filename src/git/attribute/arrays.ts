@@ -6,22 +6,36 @@ export interface Numbers {
   size(): number
   /** A view of what was pushed so far; valid until the next push. */
   view(): Uint32Array
+  /** The array behind it, with room for that many more: to write into it from `size()` on. */
+  room(more: number): Uint32Array
+  /** How many are in it, after they were written. */
+  resize(size: number): void
 }
 
-export function createNumbers(room = 1024): Numbers {
-  let items = new Uint32Array(room)
+export function createNumbers(capacity = 1024): Numbers {
+  let items = new Uint32Array(capacity)
   let size = 0
+
+  function room(more: number): Uint32Array {
+    if (size + more > items.length) {
+      const larger = new Uint32Array(Math.max(items.length * 2, size + more))
+      larger.set(items)
+      items = larger
+    }
+    return items
+  }
+
   return {
     push(value) {
-      if (size === items.length) {
-        const larger = new Uint32Array(size * 2)
-        larger.set(items)
-        items = larger
-      }
+      if (size === items.length) room(1)
       items[size++] = value
     },
     size: () => size,
     view: () => items.subarray(0, size),
+    room,
+    resize(newSize) {
+      size = newSize
+    },
   }
 }
 

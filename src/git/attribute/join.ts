@@ -21,6 +21,7 @@ export interface ReadAll {
   readonly graph: TreeGraph
   readonly commits: CommitGraph
   readonly tips: Tips
+  /** What tips point at that are no commits, by hex id. */
   readonly peeled: ReadonlyMap<string, Peeled>
   readonly shallow: ReadonlySet<string>
 }

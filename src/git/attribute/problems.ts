@@ -3,10 +3,8 @@ import type { Problem } from '../../model/index.ts'
 import type { CommitGraph } from './commits.ts'
 import type { TreeGraph } from './trees.ts'
 
-/** `W_SHALLOW`: the clone ends there on purpose. `W_MANY_PATHS`: not all paths of a blob are named. */
-export interface AttributionProblem extends Omit<Problem, 'code'> {
-  readonly code: Problem['code'] | 'W_SHALLOW' | 'W_MANY_PATHS'
-}
+/** Among them `W_SHALLOW`: the clone ends there on purpose; `W_MANY_PATHS`: not all paths of a blob are named. */
+export type AttributionProblem = Problem
 
 const EXAMPLES = 5
 

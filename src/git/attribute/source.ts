@@ -1,6 +1,5 @@
 // Where attribution gets its objects from: a contract, and the reference that asks git.
 import { ByteReader } from '../byte-reader.ts'
-import { readObjects } from '../cat-file.ts'
 import { finished, gitError, startGit } from '../run.ts'
 
 /**
@@ -11,39 +10,37 @@ import { finished, gitError, startGit } from '../run.ts'
 export interface ObjectSource {
   eachTree(visit: (oid: Uint8Array | string, bytes: Uint8Array) => void): Promise<void>
   eachCommit(visit: (oid: string, bytes: Uint8Array) => void): Promise<void>
+  /** Without it, git is asked where the tags lead: a second for each twenty thousand. */
+  eachTag?(visit: (oid: string, bytes: Uint8Array) => void): Promise<void>
 }
+
+type Visit = (oid: string, bytes: Uint8Array) => void
+type Listed = 'tree' | 'commit' | 'tag'
 
 /** The reference: all objects listed by git, then those of one type read through one `git cat-file`. */
 export function gitObjects(gitDir: string): ObjectSource {
-  let listed: Promise<ObjectIds> | undefined
-  const each = async (type: keyof ObjectIds, visit: (oid: string, bytes: Uint8Array) => void) => {
+  let listed: Promise<Record<Listed, string[]>> | undefined
+  const each = async (type: Listed, visit: Visit) => {
     listed ??= listObjects(gitDir)
-    for await (const object of readObjects((await listed)[type], gitDir)) {
-      if ('bytes' in object) visit(object.oid, object.bytes)
-      else if ('pieces' in object) visit(object.oid, await joined(object.pieces))
-    }
+    await readAll((await listed)[type], gitDir, visit)
   }
   return {
     eachTree: (visit) => each('tree', visit),
     eachCommit: (visit) => each('commit', visit),
+    eachTag: (visit) => each('tag', visit),
   }
 }
 
-interface ObjectIds {
-  readonly tree: string[]
-  readonly commit: string[]
-}
-
-async function listObjects(gitDir: string): Promise<ObjectIds> {
+async function listObjects(gitDir: string): Promise<Record<Listed, string[]>> {
   const format = '--batch-check=%(objecttype) %(objectname)'
   const child = startGit(['cat-file', '--batch-all-objects', format, '--unordered', '--buffer'], gitDir)
   const ended = finished(child)
   ended.catch(() => {}) // awaited below; must not count as unhandled before that
-  const ids: ObjectIds = { tree: [], commit: [] }
+  const ids: Record<Listed, string[]> = { tree: [], commit: [], tag: [] }
   const reader = new ByteReader(child.stdout)
   for (let line = await reader.line(); line !== undefined; line = await reader.line()) {
     const [type, oid] = line.split(' ')
-    if (oid !== undefined && (type === 'tree' || type === 'commit')) ids[type].push(oid)
+    if (oid !== undefined && (type === 'tree' || type === 'commit' || type === 'tag')) ids[type].push(oid)
   }
   const outcome = await ended
   // git may complain of a broken pack and still list the others; without anything listed it has failed.
@@ -52,8 +49,59 @@ async function listObjects(gitDir: string): Promise<ObjectIds> {
   return ids
 }
 
-async function joined(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const piece of pieces) parts.push(piece)
-  return Buffer.concat(parts)
+/** git ends at an object it can't read; it is started again behind it, at most this often in a row. */
+const MAX_RESTARTS = 100
+
+async function readAll(ids: readonly string[], gitDir: string, visit: Visit): Promise<void> {
+  let next = 0
+  for (let restarts = 0; next < ids.length && restarts <= MAX_RESTARTS; restarts++) {
+    const answered = await readUntilBroken(ids.slice(next), gitDir, visit)
+    if (answered > 0) restarts = 0
+    next += answered + 1
+  }
+}
+
+/** Returns how many of the ids were answered. Hundreds of thousands of small objects: no promise for each. */
+async function readUntilBroken(ids: readonly string[], gitDir: string, visit: Visit): Promise<number> {
+  const child = startGit(['cat-file', '--batch', '--buffer'], gitDir)
+  const ended = finished(child)
+  ended.catch(() => {}) // awaited below; must not count as unhandled before that
+  child.stdin.end(`${ids.join('\n')}\n`)
+  let answered = 0
+  let parts: Buffer[] = []
+  let [have, need] = [0, 1]
+  try {
+    for await (const part of child.stdout as AsyncIterable<Buffer>) {
+      parts.push(part)
+      have += part.length
+      // A large object is put together once, not at every part.
+      if (have < need) continue
+      const bytes = parts.length === 1 ? part : Buffer.concat(parts, have)
+      const read = readAnswers(bytes, visit)
+      answered += read.answers
+      parts = [bytes.subarray(read.end)]
+      have = bytes.length - read.end
+      need = read.need
+    }
+    await ended
+  } finally {
+    child.kill()
+  }
+  return answered
+}
+
+/** Visits the objects that are there whole. `need`: how many bytes from `end` on the next one takes at least. */
+function readAnswers(bytes: Buffer, visit: Visit): { answers: number; end: number; need: number } {
+  let [answers, at] = [0, 0]
+  for (;;) {
+    const headerEnd = bytes.indexOf(0x0a, at)
+    if (headerEnd < 0) return { answers, end: at, need: bytes.length - at + 1 }
+    const [oid = '', , size] = bytes.toString('latin1', at, headerEnd).split(' ')
+    // 'missing' has no size and no body.
+    const end = size === undefined ? headerEnd + 1 : headerEnd + 1 + Number(size) + 1
+    if (end > bytes.length) return { answers, end: at, need: end - at }
+    if (size !== undefined) visit(oid, bytes.subarray(headerEnd + 1, end - 1))
+    answers += 1
+    at = end
+  }
 }

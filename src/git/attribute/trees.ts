@@ -51,6 +51,8 @@ export function createTreeReader(wanted: IdTable): TreeReader {
   const [hitTrees, hitNames, hitBlobs] = [createNumbers(), createNumbers(), createNumbers()]
   const damaged: number[] = []
   const mayBeWanted = firstBytes(wanted)
+  // One for many trees: a reader of packs gives all of them in the same memory.
+  let view = new DataView<ArrayBufferLike>(new ArrayBuffer(0))
   // By tree. A tree nearly always has the same name in all that hold it.
   let wasRead = new Uint8Array(1024)
   let lastNames = new Uint32Array(1024)
@@ -68,40 +70,48 @@ export function createTreeReader(wanted: IdTable): TreeReader {
     const tree =
       typeof oid === 'string'
         ? ids.internHex(oid, 0)
-        : ids.intern(new DataView(oid.buffer, oid.byteOffset), 0)
-    if (tree === -1) throw new TypeError('not the id of a tree')
+        : ids.intern(new DataView(oid.buffer, oid.byteOffset, oid.byteLength), 0)
+    if (tree === -1 || oid.length !== hashBytes * (typeof oid === 'string' ? 2 : 1))
+      throw new TypeError('not the id of a tree')
     makeRoom()
     return tree
   }
 
-  function pushEdge(view: DataView, id: number, bytes: Uint8Array, start: number, end: number): void {
-    const known = ids.size()
-    const child = ids.intern(view, id)
-    let name = lastNames[child]!
-    if (child === known || !names.equals(name, bytes, start, end)) {
-      makeRoom()
-      name = names.intern(bytes, start, end)
-      lastNames[child] = name
-    }
-    edgeChildren.push(child)
-    edgeNames.push(name)
+  /** The number of a name, which nearly always is the one the tree had where it was met last. */
+  function nameOf(child: number, isNew: boolean, bytes: Uint8Array, start: number, end: number): number {
+    const last = lastNames[child]!
+    if (!isNew && names.equals(last, bytes, start, end)) return last
+    makeRoom()
+    const name = names.intern(bytes, start, end)
+    lastNames[child] = name
+    return name
   }
 
   /** False when the bytes are not entries to their end. */
   function entries(tree: number, bytes: Uint8Array): boolean {
     const length = bytes.length
-    const view = new DataView(bytes.buffer, bytes.byteOffset, length)
-    for (let at = 0; at < length; ) {
+    const base = bytes.byteOffset
+    if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer)
+    // Room for as many edges as there can be entries: edges are what takes time, so they are written in place.
+    const room = Math.ceil(length / (hashBytes + 7))
+    const children = edgeChildren.room(room)
+    const childNames = edgeNames.room(room)
+    let edge = edgeChildren.size()
+    let at = 0
+    while (at < length) {
       const mode = modeEnd(bytes, at)
-      if (mode < 0) return false
       let end = mode
       while (end < length && bytes[end] !== 0) end++
       const id = end + 1
-      if (id + hashBytes > length) return false
+      if (mode < 0 || id + hashBytes > length) break
       if (isTree(bytes, at, mode)) {
-        pushEdge(view, id, bytes, mode, end)
+        const known = ids.size()
+        const child = ids.intern(view, base + id)
+        children[edge] = child
+        childNames[edge] = nameOf(child, child === known, bytes, mode, end)
+        edge += 1
       } else if (mayBeWanted[bytes[id]! | (bytes[id + 1]! << 8)] === 1 && !isGitlink(bytes, at, mode)) {
-        const blob = wanted.find(view, id)
+        const blob = wanted.find(view, base + id)
         if (blob >= 0) {
           hitTrees.push(tree)
           hitNames.push(names.intern(bytes, mode, end))
@@ -110,7 +120,9 @@ export function createTreeReader(wanted: IdTable): TreeReader {
       }
       at = id + hashBytes
     }
-    return true
+    edgeChildren.resize(edge)
+    edgeNames.resize(edge)
+    return at >= length
   }
 
   return {

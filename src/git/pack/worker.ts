@@ -28,11 +28,13 @@ export type PackMessage =
   | { readonly counts: PackCounts }
 
 /** Serves one job of the pool in this worker thread. */
-export function servePacks<Setup, Result>(createVisitor: (setup: Setup) => WorkerVisitor<Result>): void {
+export function servePacks<Setup, Result>(
+  createVisitor: (setup: Setup, plan: Plan) => WorkerVisitor<Result>,
+): void {
   const port = parentPort
   if (port === null) throw new Error('servePacks runs in a worker thread only')
   port.once('message', ({ module, plan, options, setup, next }: PackJob) => {
-    const visitor = createVisitor(setup as Setup)
+    const visitor = createVisitor(setup as Setup, plan)
     const reader = createReader(createKernel(module), plan, options, visitor)
     const tasks = plan.taskStarts.length - 1
     for (let task = Atomics.add(next, 0, 1); task < tasks; task = Atomics.add(next, 0, 1)) {

@@ -1,0 +1,169 @@
+// The full-history audit: every object once → secrets → who brought them, when, and what still holds them.
+import { availableParallelism } from 'node:os'
+import { createEngine, createFastPrefilter, type Engine } from '../engine/index.ts'
+import { loadKernelModule } from '../engine/kernel/load.ts'
+import { readObjects } from '../git/cat-file.ts'
+import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
+import { readPacksInWorkers } from '../git/pack/pool.ts'
+import type { Finding, ScanPlan } from '../model/index.ts'
+
+import type { LoadedRules } from '../rules/load.ts'
+import type { ScanLog, ScanTools } from '../scan.ts'
+import { type AuditType, emptyHarvest, examineObject, type Harvest } from './examine.ts'
+import { count, scanWithGit } from './reference.ts'
+import { describeRepository, type RepositoryFacts } from './repository.ts'
+import { tellFindings } from './tell.ts'
+
+export interface ObjectCounts {
+  commits: number
+  objects: number
+  blobs: number
+  bytes: number
+}
+
+/** Runs of base64 from this length on are decoded. */
+const MIN_RUN = 24
+/** Keywords whose rules look farther than this are few: what holds one is searched whole. */
+const LONG_REACH = 6000
+
+/** Audits the repository at `plan.cwd`; what was read and what went wrong goes into `log`. */
+export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
+  const facts = await describeRepository(plan.cwd)
+  const { ruleset, about } = await tools.rules()
+  const engine = createEngine(ruleset, createFastPrefilter)
+  const harvest = emptyHarvest()
+  const module = tools.withGit ? undefined : loadKernelModule()
+  if (module) await scanPacks(facts, engine, harvest, { module, ruleset, tools, log })
+  else {
+    const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
+    log.problems.add({ code: 'W_SLOW_READER', count: 1, examples: [], message })
+    await scanWithGit(facts.gitDir, engine, harvest, { ...log, counts: log.tally, signal: tools.signal })
+  }
+  noteHarvest(harvest, log)
+  noteMissing(harvest, facts, log)
+  if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
+  if (harvest.secrets.length === 0) return []
+  return await tellFindings(harvest.secrets, plan, {
+    facts,
+    ruleset,
+    about: await about(),
+    tools,
+    log,
+    module,
+  })
+}
+
+interface PackScan {
+  readonly module: WebAssembly.Module
+  readonly ruleset: LoadedRules['ruleset']
+  readonly tools: ScanTools
+  readonly log: ScanLog
+}
+
+/** Straight from the packs, in worker threads; what they can't read is asked of git. */
+async function scanPacks(
+  facts: RepositoryFacts,
+  engine: Engine,
+  harvest: Harvest,
+  scan: PackScan,
+): Promise<void> {
+  const { module, ruleset, tools, log } = scan
+  const { counts, problems, results, complete } = await readPacksInWorkers<Harvest>(
+    facts.gitDir,
+    packOptions(engine),
+    {
+      module,
+      worker: new URL('./audit-worker.js', import.meta.url),
+      jobs: tools.jobs || availableParallelism(),
+      setup: { module, ruleset },
+      onTask: (done, tasks) => tools.onProgress?.(done / tasks),
+      ...(tools.signal ? { signal: tools.signal } : {}),
+    },
+  )
+  for (const part of results) merge(harvest, part)
+  const { commit, tree, blob, tag } = counts
+  log.tally.commits += commit
+  log.tally.blobs += blob
+  log.tally.objects += commit + tree + blob + tag
+  log.tally.bytes += counts.objectBytes
+  if (complete) await askGit(facts.gitDir, engine, harvest, problems, log)
+}
+
+function packOptions(engine: Engine): PackOptions {
+  const { keywords } = engine
+  const reaches = keywords.map(({ reach }) => reach)
+  return {
+    keywords: keywords.map(({ text }) => text),
+    longKeywords: reaches.flatMap((reach, i) => (reach > LONG_REACH ? [i] : [])),
+    reach: Math.max(...reaches.filter((reach) => reach <= LONG_REACH)),
+    keywordReach: reaches,
+    minRun: MIN_RUN,
+    textRuns: true,
+    types: ['blob', 'commit', 'tag'],
+    each: ['tree', 'commit', 'tag'],
+  }
+}
+
+/** Objects that the direct reader could not read: git may know better, and else says what they are. */
+async function askGit(
+  gitDir: string,
+  engine: Engine,
+  harvest: Harvest,
+  problems: readonly PackProblem[],
+  log: ScanLog,
+): Promise<void> {
+  for (const { id, where, message } of problems) {
+    if (id === undefined)
+      log.problems.add({ code: 'E_UNREADABLE', count: 1, examples: [where ?? ''], message })
+  }
+  const ids = [...new Set(problems.flatMap(({ id }) => id ?? []))]
+  for await (const object of readObjects(ids, gitDir)) {
+    if ('missing' in object) log.problems.add({ code: 'E_OBJECT_MISSING', count: 1, examples: [object.oid] })
+    else if ('broken' in object)
+      log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
+    else {
+      const bytes = 'bytes' in object ? object.bytes : await joined(object.pieces)
+      count(log.tally, object.type, bytes.length)
+      if (object.type !== 'tree')
+        examineObject(engine, { id: object.oid, type: object.type as AuditType, bytes }, harvest)
+    }
+  }
+}
+
+async function joined(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const piece of pieces) parts.push(piece)
+  return Buffer.concat(parts)
+}
+
+function merge(sum: Harvest, part: Harvest): void {
+  for (const secret of part.secrets) sum.secrets.push(secret)
+  for (const [reason, n] of part.dropped) sum.dropped.set(reason, (sum.dropped.get(reason) ?? 0) + n)
+  for (const id of part.cutShort) sum.cutShort.push(id)
+  for (const [id, from] of part.missing) sum.missing.set(id, from)
+  sum.lfsPointers += part.lfsPointers
+}
+
+/** A shallow clone has no parents at its edge, on purpose; all else that is named must be there. */
+function noteMissing({ missing }: Harvest, facts: RepositoryFacts, log: ScanLog): void {
+  const edge = new Set(facts.shallowCommits)
+  const ids = [...missing].filter(([, from]) => !edge.has(from)).map(([id]) => id)
+  if (ids.length > 0) {
+    const message = facts.isPartial
+      ? 'a partial clone left them out; git fetch --refetch brings them'
+      : undefined
+    log.problems.add({
+      code: 'E_OBJECT_MISSING',
+      count: ids.length,
+      examples: ids.sort().slice(0, 5),
+      ...(message ? { message } : {}),
+    })
+  }
+}
+
+function noteHarvest(harvest: Harvest, log: ScanLog): void {
+  for (const [reason, n] of harvest.dropped) log.dropped.set(reason, (log.dropped.get(reason) ?? 0) + n)
+  for (const id of harvest.cutShort.sort())
+    log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [id] })
+  if (harvest.lfsPointers > 0) log.problems.add({ code: 'W_LFS', count: harvest.lfsPointers, examples: [] })
+}

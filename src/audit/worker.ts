@@ -1,0 +1,41 @@
+// Entry of the audit's worker threads: reads packs through the kernel and scans what it finds worth a look.
+import { createEngine } from '../engine/index.ts'
+import { createKernel } from '../engine/kernel/load.ts'
+import { createKernelPrefilter } from '../engine/kernel/prefilter.ts'
+import type { PackObject } from '../git/pack/contract.ts'
+import type { Plan } from '../git/pack/plan.ts'
+import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
+import type { Ruleset } from '../model/index.ts'
+import { type AuditType, emptyHarvest, examineObject, type Harvest } from './examine.ts'
+import { createReferenceCheck, type MissingIds, storeOf } from './references.ts'
+
+export interface AuditSetup {
+  readonly module: WebAssembly.Module
+  readonly ruleset: Ruleset
+}
+
+/** Each worker has an engine of its own; decoded text goes through a kernel beside the reader's. */
+function createVisitor({ module, ruleset }: AuditSetup, plan: Plan): WorkerVisitor<Harvest> {
+  const kernel = createKernel(module)
+  const engine = createEngine(ruleset, (keywords) => createKernelPrefilter(kernel, keywords))
+  let harvest = emptyHarvest()
+  const has = storeOf(plan.ids, plan.positions, plan.hashBytes)
+  const known: MissingIds = new Map()
+  const check = createReferenceCheck(plan.hashBytes, has, known)
+  return {
+    visit: ({ id, type, bytes, hits, runs, utf16 }: PackObject) =>
+      examineObject(engine, { id, type: type as AuditType, bytes }, harvest, { hits, runs, utf16 }),
+    each(id, type, bytes) {
+      if (type === 'tree') check.tree(id, bytes)
+      else check.header(id, bytes)
+    },
+    take() {
+      const taken = { ...harvest, missing: new Map(known) }
+      known.clear()
+      harvest = emptyHarvest()
+      return taken
+    },
+  }
+}
+
+servePacks(createVisitor)

@@ -1,0 +1,20 @@
+// Where tags lead: through tags of tags to a commit, a tree or a blob.
+import type { ObjectSource } from './source.ts'
+import type { Peeled } from './tips.ts'
+
+/** By hex id of the tag, what it points at in the end; tags that lead to a missing tag are left out. */
+export async function readTags(eachTag: NonNullable<ObjectSource['eachTag']>): Promise<Map<string, Peeled>> {
+  const targets = new Map<string, Peeled>()
+  await eachTag((oid, bytes) => {
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256)).toString('latin1')
+    const [, target, type] = /^object ([0-9a-f]+)\ntype (\w+)\n/.exec(head) ?? []
+    if (target !== undefined && type !== undefined) targets.set(oid, { oid: target, type })
+  })
+  const peeled = new Map<string, Peeled>()
+  for (const [oid, target] of targets) {
+    let end: Peeled | undefined = target
+    while (end?.type === 'tag') end = targets.get(end.oid)
+    if (end !== undefined) peeled.set(oid, end)
+  }
+  return peeled
+}
