@@ -26,11 +26,17 @@ const COMMON = {
 
 /** What the hook never needs: loaded from files of their own when a command asks for them. */
 const COLD = [
+  'audit/run',
+  'cli/commands/range',
+  'reporters/index',
+  'sources/files',
+  'sources/stdin',
   'ci/index',
   'cli/commands/init',
   'cli/commands/ignore',
   'cli/commands/rules',
   'cli/help',
+  'cli/mask',
   'config/cosmiconfig',
   'config/ignores',
   'rules/compile',

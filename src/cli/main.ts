@@ -10,7 +10,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<Ex
   try {
     return await run(argv, env, terminal)
   } catch (error) {
-    terminal.err(describeError(error))
+    terminal.err(await masked(describeError(error)))
     return ExitCode.failed
   }
 }
@@ -61,6 +61,16 @@ function unknownCommand(name: string): ToolError {
 /** By its name: code that was loaded later brings a class of its own. */
 function isToolError(error: unknown): error is ToolError {
   return error instanceof Error && error.name === 'ToolError'
+}
+
+/** A message may quote what it was given: an argument, a name, a line of a file. None of it may be a secret. */
+async function masked(text: string): Promise<string> {
+  try {
+    const { createMask } = await import('./mask.ts')
+    return (await createMask())(text)
+  } catch {
+    return text.replace(/[A-Za-z0-9+/_=-]{20,}/g, (run) => (/\d/.test(run) ? `${run.slice(0, 4)}…` : run))
+  }
 }
 
 /** One line and what to do for trouble we know; a stack for a bug. Never a secret: neither holds scanned text. */

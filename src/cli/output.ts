@@ -2,10 +2,9 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Report, ToolError } from '../model/index.ts'
-import { REPORTERS, type ReporterOptions } from '../reporters/index.ts'
+import { FORMATS, type FormatName, type ReporterOptions } from '../reporters/reporter.ts'
+import { nothingFoundText } from '../reporters/summary.ts'
 import type { CommandContext } from './commands.ts'
-
-type FormatName = keyof typeof REPORTERS
 
 export interface Output {
   readonly format: FormatName
@@ -17,11 +16,8 @@ export interface Output {
 export function planOutputs({ args, terminal }: CommandContext): Output[] {
   const outputs: Output[] = args.many('format').map((value) => {
     const [format = '', ...rest] = value.split('=')
-    if (!(format in REPORTERS)) {
-      throw new ToolError(
-        'E_USAGE',
-        `--format: "${format}" is not one of ${Object.keys(REPORTERS).join(', ')}.`,
-      )
+    if (!FORMATS.includes(format as FormatName)) {
+      throw new ToolError('E_USAGE', `--format: "${format}" is not one of ${FORMATS.join(', ')}.`)
     }
     return { format: format as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
   })
@@ -53,11 +49,34 @@ export async function writeReport(
 ): Promise<void> {
   const { args, terminal, cwd } = context
   const isQuiet = args.has('quiet') && report.findings.length === 0 && report.scan.state === 'complete'
+  if (isPlainPass(report, outputs, args)) {
+    if (!isQuiet) terminal.out(`${nothingFoundText(report, (text) => text)}\n`)
+    return
+  }
+  const { REPORTERS } = await import('../reporters/index.ts')
+  const { maskReport } = await import('./mask.ts')
+  const shown = args.one('reveal') === undefined ? await maskReport(report) : report
   for (const { format, file } of outputs) {
-    const text = [...REPORTERS[format](report, reporterOptions(context, root, file !== undefined))].join('')
+    const text = [...REPORTERS[format](shown, reporterOptions(context, root, file !== undefined))].join('')
     if (file !== undefined) writeWhole(resolve(cwd, file), text)
     else if (!isQuiet || format !== 'text') terminal.out(text)
   }
+}
+
+/** The hook's usual answer is one line of our own words: the reporters need not load for it. */
+function isPlainPass(report: Report, outputs: readonly Output[], args: CommandContext['args']): boolean {
+  const [first, ...more] = outputs
+  const { command, state, problems } = report.scan
+  return (
+    (command === 'staged' || command === 'message') &&
+    more.length === 0 &&
+    first?.format === 'text' &&
+    first.file === undefined &&
+    report.findings.length === 0 &&
+    state === 'complete' &&
+    problems.length === 0 &&
+    !args.has('verbose')
+  )
 }
 
 /** `plain`: for a file, whatever the terminal can show. */

@@ -12,7 +12,7 @@ export function readIgnores(file: string): IgnoreEntry[] {
   if (!existsSync(file)) return []
   let content: unknown
   try {
-    content = parse(readFileSync(file, 'utf8'))
+    content = parse(readFileSync(file, 'utf8'), { logLevel: 'error' })
   } catch (error) {
     throw broken(file, (error as Error).message.split('\n')[0] ?? '')
   }
@@ -53,7 +53,9 @@ export function isDay(text: unknown): text is string {
 /** Adds an entry, or replaces the one of the same id; comments and order of the file stay. Atomic. */
 export async function writeIgnore(file: string, entry: IgnoreEntry): Promise<'added' | 'replaced'> {
   readIgnores(file) // a broken file is told, never overwritten
-  const document = existsSync(file) ? parseDocument(readFileSync(file, 'utf8')) : new Document({ ignore: [] })
+  const document = existsSync(file)
+    ? parseDocument(readFileSync(file, 'utf8'), { logLevel: 'error' })
+    : new Document({ ignore: [] })
   if (!existsSync(file)) document.commentBefore = HEADER
   const existing = document.get('ignore')
   const list = isSeq(existing) ? existing : document.createNode([])

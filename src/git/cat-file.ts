@@ -16,20 +16,6 @@ export type ReadObject =
   | { readonly oid: string; readonly missing: true }
   | { readonly oid: string; readonly broken: GitOutcome }
 
-/** A `git cat-file` that waits for ids. */
-export interface BatchProcess {
-  readonly child: ReturnType<typeof startGit>
-  readonly ended: Promise<GitOutcome>
-}
-
-/** Starts git ahead of time, so that it is ready when the ids are known. Hand it to `readObjects`, or kill it. */
-export function startBatch(cwd: string): BatchProcess {
-  const child = startGit(['cat-file', '--batch', '--buffer'], cwd)
-  const ended = finished(child)
-  ended.catch(() => {}) // awaited when it is read from; must not count as unhandled before that
-  return { child, ended }
-}
-
 /** git ends at an object it can't read; it is started again behind it, at most this often in a row. */
 const MAX_RESTARTS = 100
 
@@ -37,20 +23,14 @@ const MAX_RESTARTS = 100
  * Reads `oids` in order. Every id gets exactly one answer: its object, `missing`, or `broken` when git gave up on it.
  * `pieces` must be read to their end before the next object is asked for.
  */
-export async function* readObjects(
-  oids: readonly string[],
-  cwd: string,
-  ready: BatchProcess | undefined = undefined,
-): AsyncGenerator<ReadObject> {
+export async function* readObjects(oids: readonly string[], cwd: string): AsyncGenerator<ReadObject> {
   let next = 0
-  let batch = ready
   for (let restarts = 0; next < oids.length && restarts <= MAX_RESTARTS; restarts++) {
     const before = next
-    for await (const object of readUntilBroken(oids.slice(next), batch ?? startBatch(cwd))) {
+    for await (const object of readUntilBroken(oids.slice(next), cwd)) {
       next += 1
       yield object
     }
-    batch = undefined
     if (next > before + 1) restarts = 0
   }
   const broken = { status: 128, stderr: 'git failed too often' }
@@ -58,10 +38,10 @@ export async function* readObjects(
 }
 
 /** Reads until the end, or up to and including the first object that git breaks off at. */
-async function* readUntilBroken(
-  oids: readonly string[],
-  { child, ended }: BatchProcess,
-): AsyncGenerator<ReadObject> {
+async function* readUntilBroken(oids: readonly string[], cwd: string): AsyncGenerator<ReadObject> {
+  const child = startGit(['cat-file', '--batch', '--buffer'], cwd)
+  const ended = finished(child)
+  ended.catch(() => {}) // awaited below; must not count as unhandled before that
   child.stdin.end(`${oids.join('\n')}\n`)
   const reader = new ByteReader(child.stdout)
   try {

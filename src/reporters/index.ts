@@ -2,13 +2,13 @@
 import { github } from './github.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
-import type { Reporter } from './reporter.ts'
+import type { FormatName, Reporter } from './reporter.ts'
 import { text } from './text.ts'
 
 export { createRedactor, type Redactor, redactText } from './redaction.ts'
 export type { Reporter, ReporterOptions } from './reporter.ts'
 
-export const REPORTERS: Readonly<Record<'text' | 'json' | 'markdown' | 'github', Reporter>> = {
+export const REPORTERS: Readonly<Record<FormatName, Reporter>> = {
   text,
   json,
   markdown,

@@ -24,3 +24,7 @@ export interface ReporterOptions {
 
 /** The pieces, joined, are the whole output; it ends with a line break. */
 export type Reporter = (report: Report, options: ReporterOptions) => Iterable<string>
+
+/** The names of the reporters; their code loads when there is something to tell. */
+export const FORMATS = ['text', 'json', 'github', 'markdown'] as const
+export type FormatName = (typeof FORMATS)[number]

@@ -15,7 +15,7 @@ export function readRuleFile(path: string): RuleFile {
   }
   let content: unknown
   try {
-    content = parse(text)
+    content = parse(text, { logLevel: 'error' })
   } catch (error) {
     throw new ToolError('E_RULES', `${path}: ${(error as Error).message.split('\n')[0]}`, {
       hint: 'Rule files are YAML.',

@@ -1,29 +1,15 @@
 // Exactly what the next commit would record: index blobs by object id, never the working copy.
-import { type BatchProcess, readObjects, startBatch } from '../git/cat-file.ts'
 import { GITLINK, listStaged, type StagedEntry } from '../git/staged.ts'
-import type { Chunk, Problem, ScanPlan } from '../model/index.ts'
+import { readStagedBlobs } from '../git/staged-blobs.ts'
+import type { Problem } from '../model/index.ts'
 import { once, readAll, toChunks } from './blobs.ts'
-import type { Source, Tally } from './source.ts'
+import type { Source } from './source.ts'
 
 /** Above this, the files a commit removes are not read to see whether an old line was only moved. */
 const MAX_REMOVED_READ = 1000
 
 export const readStaged: Source = async function* (plan, reach, tally) {
-  const batch = startBatch(plan.cwd) // starts while the other git is listing
-  try {
-    yield* readEntries(await listStaged(plan.cwd), batch, plan, reach, tally)
-  } finally {
-    batch.child.kill()
-  }
-}
-
-async function* readEntries(
-  entries: readonly StagedEntry[],
-  batch: BatchProcess,
-  plan: ScanPlan,
-  reach: () => number,
-  tally: Tally,
-): AsyncGenerator<Chunk | Problem> {
+  const entries = await listStaged(plan.cwd)
   const removed = entries.filter((e) => e.status === 'D' && e.headBlob !== undefined)
   const wanted = new Map<string, StagedEntry[]>()
   for (const entry of entries) {
@@ -35,7 +21,7 @@ async function* readEntries(
   const removedBlobs = once(() =>
     readAll(removed.map((e) => e.headBlob!).slice(0, MAX_REMOVED_READ), plan.cwd),
   )
-  for await (const object of readObjects([...wanted.keys()], plan.cwd, batch)) {
+  for await (const object of readStagedBlobs([...wanted.keys()], plan.cwd, plan.root)) {
     const users = wanted.get(object.oid)!
     if ('size' in object) {
       tally.blobs += 1

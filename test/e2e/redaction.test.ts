@@ -43,49 +43,6 @@ const KEYS: readonly Key[] = [
   ),
 ]
 
-/**
- * Cases that fail as yet: a message repeats what it was given, or a path that no finding names is printed. A redactor
- * that looks for the shapes of keys in everything that is printed mends them all; then this list goes.
- */
-const OPEN = new Set([
-  'names: that hold a key, when another is in the file', // reporters: paths, `git add -- PATH`, file lists
-  'names: of files that can not be read', // problems: examples of E_UNREADABLE, E_OBJECT_MISSING
-  'names: of submodules', // problems: examples of W_SUBMODULE
-  'configuration: unknown key in YAML', // config/schema.ts unknownKey
-  'configuration: unknown key', // config/schema.ts unknownKey
-  'configuration: rule that there is not', // rules/load.ts choose
-  'configuration: rule file that there is not', // rules/read.ts readRuleFile
-  'rule file: unknown alias', // rules/read.ts, the YAML parser's own words
-  'rule file: unknown tag', // rules/read.ts, a warning that the YAML parser writes to stderr by itself
-  'ignore file: unknown alias', // config/ignores.ts, the YAML parser's own words
-  'ignore file: unknown tag', // config/ignores.ts, a warning that the YAML parser writes to stderr by itself
-  'ignore file: unknown key', // config/ignores.ts checkEntry
-  'argument: a command', // cli/main.ts unknownCommand
-  'argument: an unknown flag', // cli/arguments.ts usageError
-  'argument: --min-severity KEY', // cli/commands/scan.ts severityOf
-  'argument: --only KEY', // rules/load.ts choose
-  'argument: --skip KEY', // rules/load.ts choose
-  'argument: --format KEY', // cli/output.ts planOutputs
-  'argument: --config KEY', // config/load.ts loadConfig
-  'argument: --config KEY.js', // config/load.ts loadConfig, config/cosmiconfig.ts refuse
-  'argument: --rules KEY', // rules/read.ts readRuleFile
-  'argument: --output KEY/KEY', // cli/output.ts writeWhole
-  'argument: a path that is not there', // sources/files.ts expand
-  'argument: a message file that is not there', // sources/message.ts
-  'argument: --until KEY', // cli/commands/ignore.ts endOf
-  'argument: an argument of init', // cli/commands/init.ts
-  'argument: a rule to show', // rules/load.ts choose
-  'argument: a rule file to check', // rules/read.ts readRuleFile
-  'argument: environment variables', // as the flags
-  'names: a project in a folder that is named like a key', // every message that names a file in full
-])
-
-/** A test, or one that is to be: see OPEN. */
-function check(name: string, body: () => void): void {
-  if (OPEN.has(name)) it.todo(name)
-  else it(name, body)
-}
-
 /** The providers whose secret shows in what a run put out. */
 function leaking(...texts: string[]): string[] {
   const text = texts.join('\n')
@@ -195,7 +152,7 @@ describe('names of files and folders', () => {
     }
   })
 
-  check('names: that hold a key, when another is in the file', () => {
+  it('names: that hold a key, when another is in the file', () => {
     const other = openaiKey('sk-proj-', 74, 390)
     const files = KEYS.map(({ value }) => [`${value}/${value}.txt`, `token = '${other}'\n`] as const)
     const repo = staged(Object.fromEntries(files))
@@ -203,7 +160,7 @@ describe('names of files and folders', () => {
       expect(leaking(...everyOutput([command], repo.path).texts)).toEqual([])
   })
 
-  check('names: of files that can not be read', () => {
+  it('names: of files that can not be read', () => {
     const repo = makeRepo()
     repo.write(Object.fromEntries(KEYS.map(({ value }) => [`${value}.txt`, 'text\n'])))
     repo.git('add', '-A')
@@ -213,7 +170,7 @@ describe('names of files and folders', () => {
       expect(leaking(...everyOutput([command], repo.path).texts)).toEqual([])
   })
 
-  check('names: of submodules', () => {
+  it('names: of submodules', () => {
     const repo = makeRepo()
     const commit = repo.commit({ 'a.txt': 'text\n' })
     for (const { value } of KEYS)
@@ -293,7 +250,7 @@ describe('files of settings that are broken', () => {
   ] as const
   for (const [what, file, table, args] of tables) {
     for (const [mistake, text] of Object.entries(table)) {
-      check(`${what}: ${mistake}`, () => {
+      it(`${what}: ${mistake}`, () => {
         const found = echoes((value, repo) => {
           repo.write({ 'a.ts': `const key = '${openaiKey('sk-proj-', 74, 391)}'\n`, [file]: text(value) })
           return args
@@ -327,7 +284,7 @@ describe('arguments', () => {
     'a rule file to check': (value) => ['rules', 'check', value],
   }
   for (const [name, args] of Object.entries(table)) {
-    check(`argument: ${name}`, () => {
+    it(`argument: ${name}`, () => {
       expect(echoes((value) => args(value))).toEqual([])
     })
   }
@@ -337,7 +294,7 @@ describe('arguments', () => {
     expect(found).toEqual([])
   })
 
-  check('argument: environment variables', () => {
+  it('argument: environment variables', () => {
     const folder = tempFolder()
     const names = ['MIN_SEVERITY', 'ONLY', 'SKIP', 'FORMAT', 'CONFIG', 'RULES'].map(
       (name) => `UNLEAK_${name}`,
@@ -350,7 +307,7 @@ describe('arguments', () => {
 })
 
 describe('folders around', () => {
-  check('names: a project in a folder that is named like a key', () => {
+  it('names: a project in a folder that is named like a key', () => {
     const texts = KEYS.slice(0, 2).flatMap(({ value }) => {
       const folder = join(tempFolder(), value)
       mkdirSync(folder)

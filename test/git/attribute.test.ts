@@ -218,6 +218,33 @@ describe('what brought it, and what dropped it', () => {
     expect(history.removed?.commit).toBe(removed)
   })
 
+  it('a change is no removal even when clocks say it came last', async () => {
+    const repo = makeRepo()
+    commitAt(repo, 0, { key: `${SECRET}1` })
+    commitAt(repo, 9, { key: `${SECRET}2` })
+    repo.git('rm', '-q', 'key')
+    const removed = commitIndex(repo, 5)
+    const { histories } = await attributeIn(repo, [blobOf(repo, `${SECRET}1`), blobOf(repo, `${SECRET}2`)])
+    expect(historyOf([...histories.values()]).removed?.commit).toBe(removed)
+  })
+
+  it('a few trees that stand for a billion paths end soon, and say that not all are named', async () => {
+    const repo = makeRepo()
+    const blob = repo.tryGit(['hash-object', '-w', '--stdin'], { input: SECRET }).stdout.trim()
+    const treeOf = (mode: string, type: string, oid: string) => {
+      const input = Array.from({ length: 10 }, (_, i) => `${mode} ${type} ${oid}\t${i}\n`).join('')
+      return repo.tryGit(['mktree'], { input }).stdout.trim()
+    }
+    let tree = treeOf('100644', 'blob', blob)
+    for (let depth = 0; depth < 9; depth++) tree = treeOf('040000', 'tree', tree)
+    const commit = repo.git('commit-tree', tree, '-m', 'bomb').trim()
+    repo.git('update-ref', 'refs/heads/main', commit)
+    const { histories, problems } = await attributeIn(repo, [blob])
+    expect(problems).toMatchObject([{ code: 'W_MANY_PATHS' }])
+    expect(histories.get(blob)!.introduced).toMatchObject([{ commit, path: '0/0/0/0/0/0/0/0/0/0' }])
+    expect(histories.get(blob)!.paths).toContain('0/0/0/0/0/0/0/0/0/0')
+  }, 30_000)
+
   it('33 and more blobs at once', async () => {
     const repo = makeRepo()
     const added: string[] = []
@@ -278,6 +305,7 @@ describe('what holds it', () => {
     repo.git('tag', 'light')
     repo.git('tag', '-a', 'annotated', '-m', 't')
     repo.git('tag', '-a', 'nested', '-m', 't', 'annotated')
+    repo.git('tag', '-a', 'nested-twice', '-m', 't', 'nested')
     repo.git('tag', '-a', 'tree', '-m', 't', 'HEAD:dir')
     repo.git('tag', 'light-tree', 'HEAD^{tree}')
     repo.git('tag', '-a', 'blob', '-m', 't', 'HEAD:dir/key')
@@ -286,7 +314,7 @@ describe('what holds it', () => {
     repo.git('switch', '-q', 'main')
     repo.git('branch', '-q', '-D', 'side')
     const history = await historyIn(repo)
-    const names = ['annotated', 'blob', 'light', 'light-blob', 'light-tree', 'nested', 'tree']
+    const names = ['annotated', 'blob', 'light', 'light-blob', 'light-tree', 'nested', 'nested-twice', 'tree']
     expect(history.refs).toEqual(names.map((name) => `refs/tags/${name}`))
     expect(history.paths).toEqual(['dir/key', 'key'])
     expect(history.introduced[0]!.onBranch).toBe(false)

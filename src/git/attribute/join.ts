@@ -108,8 +108,10 @@ interface Life {
  */
 function asHistory({ introduced, removed, where }: Life, paths: readonly string[]): BlobHistory {
   const { atHead, unreachable, refs, published } = where
+  // Only when there are too many paths to name them all is a blob without one that a commit has.
+  const known = new Set(introduced.flatMap(({ path }) => path ?? []))
   return {
-    paths,
+    paths: paths.length > 0 ? paths : [...known].sort(),
     introduced,
     removed,
     atHead,
@@ -194,7 +196,7 @@ function allPaths(
   const roots = new Set(contentOf)
   for (const { content } of targets) roots.add(content)
   const rooted = listPaths(contents, graph.names, roots, wanted.size())
-  if (rooted.paths.every((paths) => paths.length > 0)) return rooted
+  if (rooted.truncated || rooted.paths.every((paths) => paths.length > 0)) return rooted
   const loose = listPaths(contents, graph.names, contents.tops, wanted.size())
   return {
     paths: rooted.paths.map((paths, blob) => (paths.length > 0 ? paths : loose.paths[blob]!)),

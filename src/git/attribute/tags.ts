@@ -2,6 +2,9 @@
 import type { ObjectSource } from './source.ts'
 import type { Peeled } from './tips.ts'
 
+/** A reader of packs believes their index, so a damaged one can have tags that lead in a circle. */
+const MAX_HOPS = 1000
+
 /** By hex id of the tag, what it points at in the end; tags that lead to a missing tag are left out. */
 export async function readTags(eachTag: NonNullable<ObjectSource['eachTag']>): Promise<Map<string, Peeled>> {
   const targets = new Map<string, Peeled>()
@@ -13,8 +16,8 @@ export async function readTags(eachTag: NonNullable<ObjectSource['eachTag']>): P
   const peeled = new Map<string, Peeled>()
   for (const [oid, target] of targets) {
     let end: Peeled | undefined = target
-    while (end?.type === 'tag') end = targets.get(end.oid)
-    if (end !== undefined) peeled.set(oid, end)
+    for (let hops = 0; end?.type === 'tag' && hops < MAX_HOPS; hops++) end = targets.get(end.oid)
+    if (end !== undefined && end.type !== 'tag') peeled.set(oid, end)
   }
   return peeled
 }

@@ -38,7 +38,8 @@ export function findObjects(gitDir: string): ObjectPlaces {
   return { hashBytes, folders, packs, loose, problems }
 }
 
-function commonDir(gitDir: string): string {
+/** The folder that linked worktrees share. */
+export function commonDir(gitDir: string): string {
   const path = join(gitDir, 'commondir')
   return existsSync(path) ? resolve(gitDir, readFileSync(path, 'utf8').trim()) : resolve(gitDir)
 }
