@@ -1,4 +1,4 @@
-// Trees and commits straight from the packs, for attribution.
+// Trees, commits and tags straight from the packs, for attribution: all in one walk.
 import { createKernel } from '../engine/kernel/load.ts'
 import type { ObjectSource } from '../git/attribute.ts'
 import type { ObjectType } from '../git/pack/contract.ts'
@@ -7,16 +7,21 @@ import { readPacks } from '../git/pack/read.ts'
 /** A keyword that no text holds: nothing is searched for here. */
 const NOTHING = ['\0\0\0\0']
 
+type Visit = (oid: string, bytes: Uint8Array) => void
+
 export function packObjects(gitDir: string, module: WebAssembly.Module): ObjectSource {
-  const each = async (type: ObjectType, visit: (oid: string, bytes: Uint8Array) => void): Promise<void> => {
-    const options = { keywords: NOTHING, longKeywords: [], reach: 1, minRun: 0, types: [], each: [type] }
+  const walk = async (visits: Partial<Record<ObjectType, Visit>>): Promise<void> => {
+    const each = Object.keys(visits) as ObjectType[]
+    const options = { keywords: NOTHING, longKeywords: [], reach: 1, minRun: 0, types: [], each }
     const visitor = {
       visit: () => false,
-      each: (id: string, found: ObjectType, bytes: Uint8Array) => {
-        if (found === type) visit(id, bytes)
-      },
+      each: (id: string, type: ObjectType, bytes: Uint8Array) => visits[type]?.(id, bytes),
     }
     readPacks(gitDir, createKernel(module), options, visitor)
   }
-  return { eachTree: (visit) => each('tree', visit), eachCommit: (visit) => each('commit', visit) }
+  return {
+    eachTree: (tree) => walk({ tree }),
+    eachCommit: (commit) => walk({ commit }),
+    eachOf: (visits) => walk(visits),
+  }
 }

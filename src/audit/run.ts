@@ -1,6 +1,6 @@
 // The full-history audit: every object once → secrets → who brought them, when, and what still holds them.
 import { availableParallelism } from 'node:os'
-import { createEngine, createFastPrefilter, type Engine } from '../engine/index.ts'
+import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engine/index.ts'
 import { loadKernelModule } from '../engine/kernel/load.ts'
 import { readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
@@ -21,8 +21,6 @@ export interface ObjectCounts {
   bytes: number
 }
 
-/** Runs of base64 from this length on are decoded. */
-const MIN_RUN = 24
 /** Keywords whose rules look farther than this are few: what holds one is searched whole. */
 const LONG_REACH = 6000
 

@@ -1,6 +1,6 @@
 // Bytes → matches: prefilter, rules around its hits, decoders, and one winner where rules overlap.
 import type { Chunk, Layer, Match, Ruleset, Span } from '../model/index.ts'
-import { decodeBase64, eachBase64Run } from './decode/base64.ts'
+import { decodeBase64 } from './decode/base64.ts'
 import type { Decoded } from './decode/decoded.ts'
 import { decodeEscapes } from './decode/escapes.ts'
 import { decodeJoints } from './decode/joints.ts'
@@ -10,6 +10,8 @@ import { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
 import { buildTables, type Tables } from './tables.ts'
 
 const SEGMENT = 1 << 20
+/** Hits nearer than this share one piece of text. */
+const NEAR = 1 << 15
 const MAX_DEPTH = 3
 const MIN_DECODED_BUDGET = 4 << 20
 
@@ -104,32 +106,43 @@ function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
   scan.prefilter.find(bytes, 0, bytes.length, hits)
   scanHits(scan, bytes, source, hits)
   if (source.depth >= MAX_DEPTH) return
-  eachBase64Run(bytes, 0, bytes.length, (start, end) => scanRun(scan, bytes, source, start, end))
+  const runs: number[] = []
+  scan.prefilter.findRuns(bytes, runs)
+  scanRuns(scan, bytes, source, runs)
   scanUtf16Runs(scan, bytes, source)
 }
 
 /** The same where another prefilter has been over the bytes: they are looked at only where it found something. */
 function scanFound(scan: Scan, bytes: Uint8Array, source: Source, { hits, runs, utf16 }: Found): void {
   scanHits(scan, bytes, source, hits)
-  for (let i = 0, from = 0; i < runs.length; i += 2) {
-    if (runs[i]! >= from) from = scanRun(scan, bytes, source, runs[i]!, runs[i + 1]!)
-  }
+  scanRuns(scan, bytes, source, runs)
   if (utf16) scanUtf16Runs(scan, bytes, source)
 }
 
-/** Scans what a run of base64 decodes to; returns the offset behind it and the lines it goes on over. */
-function scanRun(scan: Scan, bytes: Uint8Array, source: Source, start: number, end: number): number {
-  const decoded = decodeBase64(bytes, start, end)
-  descend(scan, source, decoded)
-  return decoded?.end ?? end
+/** Scans what runs of base64 decode to; a block that is wrapped over lines is decoded once, from its first. */
+function scanRuns(scan: Scan, bytes: Uint8Array, source: Source, runs: ArrayLike<number>): void {
+  let from = 0
+  for (let i = 0; i < runs.length; i += 2) {
+    if (runs[i]! < from) continue
+    const decoded = decodeBase64(bytes, runs[i]!, runs[i + 1]!)
+    descend(scan, source, decoded)
+    from = decoded?.end ?? runs[i + 1]!
+  }
 }
 
+/** Scans around the hits: those that lie near each other together, so that little text is made of the bytes. */
 function scanHits(scan: Scan, bytes: Uint8Array, source: Source, hits: HitBuffer): void {
-  for (let from = 0, first = 0; first < hits.length; from += SEGMENT) {
-    let last = first
-    while (last < hits.length && hits.offsets[last]! < from + SEGMENT) last += 1
-    if (last > first) scanSegment(scan, bytes, source, hits, first, last)
-    first = last
+  const { offsets } = hits
+  for (let first = 0, last = 0; first < hits.length; first = last) {
+    last = first + 1
+    while (
+      last < hits.length &&
+      offsets[last]! - offsets[last - 1]! < NEAR &&
+      offsets[last]! - offsets[first]! < SEGMENT
+    ) {
+      last += 1
+    }
+    scanSegment(scan, bytes, source, hits, first, last)
   }
 }
 

@@ -5,7 +5,7 @@ import { loadTableImage } from './kernel/table-image.ts'
 import { createPrefilter, type Prefilter } from './prefilter.ts'
 
 export { createEngine, type Engine, type EngineResult, type Found } from './engine.ts'
-export { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
+export { createPrefilter, HitBuffer, MIN_RUN, type Prefilter } from './prefilter.ts'
 
 /** The kernel's prefilter, or the plain one where the runtime has no SIMD; both find the same. */
 export function createFastPrefilter(keywords: readonly string[]): Prefilter {

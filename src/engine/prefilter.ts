@@ -1,4 +1,5 @@
 // Finds the keywords of all rules in one pass over the bytes: the contract, and the plain reference.
+import { findRuns } from './kernel/runs.ts'
 
 /** Places where keywords begin, in ascending order of offset. Grows as needed and is reused between chunks. */
 export class HitBuffer {
@@ -34,7 +35,15 @@ export class HitBuffer {
 export interface Prefilter {
   /** Adds every keyword that begins in `[from, to)` and ends within `bytes`, ASCII case ignored, to `hits`. */
   find(bytes: Uint8Array, from: number, to: number, hits: HitBuffer): void
+  /**
+   * Adds start and end of every maximal run of base64 characters of at least `MIN_RUN` bytes to `runs`, in order.
+   * May leave out runs whose first 16 characters do not decode to text.
+   */
+  findRuns(bytes: Uint8Array, runs: number[]): void
 }
+
+/** Runs of base64 from this length on are decoded. */
+export const MIN_RUN = 24
 
 const CLASS_BITS = 6
 const TRIGRAM_MASK = (1 << (3 * CLASS_BITS)) - 1
@@ -125,6 +134,7 @@ export function createPrefilter(keywords: readonly string[]): Prefilter {
       }
       sortTail(hits, first)
     },
+    findRuns: (bytes, runs) => findRuns(bytes, 0, bytes.length, MIN_RUN, runs),
   }
 }
 

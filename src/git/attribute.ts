@@ -3,14 +3,14 @@ import { type CommitGraph, createCommitReader } from './attribute/commits.ts'
 import type { BlobHistory } from './attribute/history.ts'
 import { joinHistories } from './attribute/join.ts'
 import type { AttributionProblem } from './attribute/problems.ts'
-import type { ObjectSource } from './attribute/source.ts'
-import { readTags } from './attribute/tags.ts'
-import { type Peeled, peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
+import type { ObjectSource, ObjectVisitors } from './attribute/source.ts'
+import { createTagReader } from './attribute/tags.ts'
+import { peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
 import { createTreeReader, wantedBlobs } from './attribute/trees.ts'
 
 export { type BlobCommit, type BlobHistory, historyOf } from './attribute/history.ts'
 export type { AttributionProblem } from './attribute/problems.ts'
-export { gitObjects, type ObjectSource } from './attribute/source.ts'
+export { gitObjects, type ObjectSource, type ObjectVisitors } from './attribute/source.ts'
 
 export interface Attribution {
   /** By hex id, for every blob that was asked for. */
@@ -40,23 +40,37 @@ export async function attribute(
   const wanted = wantedBlobs(blobs, hashBytes)
   const asked = readTips(gitDir)
   asked.catch(() => {}) // awaited below; must not count as unhandled before that
-  const treeReader = createTreeReader(wanted)
-  await source.eachTree((oid, bytes) => {
-    signal?.throwIfAborted()
-    treeReader.read(oid, bytes)
-  })
+  const trees = createTreeReader(wanted)
   const commitReader = createCommitReader(hashBytes)
-  await source.eachCommit((oid, bytes) => {
-    signal?.throwIfAborted()
-    commitReader.read(oid, bytes)
-  })
-  const [graph, commits, tips] = [treeReader.graph(), commitReader.graph(), await asked]
-  const read = source.eachTag ? await readTags(source.eachTag) : new Map<string, Peeled>()
+  const tags = createTagReader()
+  await readObjects(source, { tree: trees.read, commit: commitReader.read, tag: tags.read }, signal)
+  const [graph, commits, tips] = [trees.graph(), commitReader.graph(), await asked]
+  const read = tags.peeled()
   const others = unknownIds(commits, tips.tips).filter((oid) => !read.has(oid))
   const peeled = new Map([...read, ...(await peelTags(gitDir, others))])
   const shallow = await shallowCommits(gitDir)
   signal?.throwIfAborted()
   return joinHistories({ wanted, graph, commits, tips, peeled, shallow })
+}
+
+async function readObjects(
+  source: ObjectSource,
+  visitors: ObjectVisitors,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const unlessAborted =
+    <T extends Uint8Array | string>(visit: (oid: T, bytes: Uint8Array) => void) =>
+    (oid: T, bytes: Uint8Array) => {
+      if (signal?.aborted) signal.throwIfAborted()
+      visit(oid, bytes)
+    }
+  const tree = unlessAborted(visitors.tree)
+  const commit = unlessAborted(visitors.commit)
+  const tag = unlessAborted(visitors.tag)
+  if (source.eachOf) return await source.eachOf({ tree, commit, tag })
+  await source.eachTree(tree)
+  await source.eachCommit(commit)
+  await source.eachTag?.(tag)
 }
 
 /** Tags, and refs to trees and blobs: what is no commit that was read. */

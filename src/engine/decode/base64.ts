@@ -1,39 +1,10 @@
 // Base64 in plain sight: long runs of its alphabet that decode to text.
+import { ALPHABET } from '../kernel/runs.ts'
 import type { Decoded } from './decoded.ts'
 
-const MIN_RUN = 24
 const MAX_RUN = 1 << 20
 /** A wrapped block goes on over the line break when the line was at least this long. */
 const MIN_WRAPPED_LINE = 56
-
-const ALPHABET = new Uint8Array(256)
-for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') {
-  ALPHABET[char.charCodeAt(0)] = 1
-}
-
-/**
- * Calls `visit(start, end)` for each maximal run of base64 characters of at least 24 bytes in `[from, to)`;
- * it returns the offset to go on from. Looks at every 24th byte only, and walks back where that one belongs to the alphabet.
- */
-export function eachBase64Run(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  visit: (start: number, end: number) => number,
-): void {
-  let runStart = from
-  while (runStart + MIN_RUN <= to) {
-    let i = runStart + MIN_RUN - 1
-    while (i >= runStart && ALPHABET[bytes[i]!]) i -= 1
-    if (i >= runStart) {
-      runStart = i + 1
-      continue
-    }
-    let end = runStart + MIN_RUN
-    while (end < to && ALPHABET[bytes[end]!]) end += 1
-    runStart = Math.max(end, visit(runStart, end)) + 1
-  }
-}
 
 /** Decodes the run `[start, end)`, joined with the lines it is wrapped over; undefined when it isn't text. */
 export function decodeBase64(bytes: Uint8Array, start: number, end: number): Decoded | undefined {

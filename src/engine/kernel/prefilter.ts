@@ -1,7 +1,8 @@
 // The prefilter in the kernel: bytes go into its memory in slabs, hits come back. Same hits as the reference.
-import type { HitBuffer, Prefilter } from '../prefilter.ts'
+import { type HitBuffer, MIN_RUN, type Prefilter } from '../prefilter.ts'
 import { createKeywordTable, placeImage, type TableImage } from './keyword-table.ts'
 import type { Kernel } from './load.ts'
+import { ALPHABET } from './runs.ts'
 
 /** Small enough to stay in the second-level cache, large enough that calls cost nothing. */
 const SLAB = 1 << 17
@@ -37,7 +38,27 @@ export function createKernelPrefilter(
     return found
   }
 
+  /** Runs in `[from, to)`, at most a slab, that decode to text; places are relative to `from`. */
+  function runsInSlab(bytes: Uint8Array, from: number, to: number): Uint32Array {
+    kernel.bytes().set(bytes.subarray(from, to), slab)
+    // A slab holds fewer runs than there is room for: each takes 25 bytes with what ends it.
+    const count = kernel.exports.findRuns(slab, 0, to - from, MIN_RUN, 1, out, room)
+    return new Uint32Array(kernel.bytes().buffer, out, count * 2)
+  }
+
   return {
+    findRuns(bytes, runs) {
+      for (let at = 0; bytes.length - at >= MIN_RUN; ) {
+        const end = Math.min(at + SLAB, bytes.length)
+        const isLast = end === bytes.length
+        const found = runsInSlab(bytes, at, end)
+        for (let i = 0; i < found.length; i += 2) {
+          if (isLast || at + found[i + 1]! < end) runs.push(at + found[i]!, at + found[i + 1]!)
+        }
+        if (isLast) return
+        at = goOnFrom(bytes, at, end, runs)
+      }
+    },
     find(bytes, from, to, hits) {
       const stop = Math.min(to, bytes.length)
       for (let at = from; at < stop; at += SLAB) {
@@ -46,6 +67,17 @@ export function createKernelPrefilter(
       }
     },
   }
+}
+
+/** A run that goes on behind the slab belongs to the next one; one that fills the slab is walked to its end here. */
+function goOnFrom(bytes: Uint8Array, at: number, end: number, runs: number[]): number {
+  let start = end
+  while (start > at && ALPHABET[bytes[start - 1]!]) start -= 1
+  if (start > at || !ALPHABET[bytes[at]!]) return start
+  let stop = end
+  while (stop < bytes.length && ALPHABET[bytes[stop]!]) stop += 1
+  runs.push(at, stop)
+  return stop
 }
 
 /** Adds hits as the kernel writes them, keyword in the low 16 bits and offset above, moved by `shift`. */

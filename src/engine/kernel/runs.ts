@@ -1,6 +1,7 @@
 // Long runs of base64 characters: the plain reference of what the kernel does with bytes in its own memory.
 
-const ALPHABET = new Uint8Array(256)
+/** 1 for the characters of base64, of both alphabets. */
+export const ALPHABET = new Uint8Array(256)
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') {
   ALPHABET[char.charCodeAt(0)] = 1
 }

@@ -12,6 +12,14 @@ export interface ObjectSource {
   eachCommit(visit: (oid: string, bytes: Uint8Array) => void): Promise<void>
   /** Without it, git is asked where the tags lead: a second for each twenty thousand. */
   eachTag?(visit: (oid: string, bytes: Uint8Array) => void): Promise<void>
+  /** All three in one walk, for who has to plan for each walk anew; the others are not called then. */
+  eachOf?(visitors: ObjectVisitors): Promise<void>
+}
+
+export interface ObjectVisitors {
+  tree(oid: Uint8Array | string, bytes: Uint8Array): void
+  commit(oid: string, bytes: Uint8Array): void
+  tag(oid: string, bytes: Uint8Array): void
 }
 
 type Visit = (oid: string, bytes: Uint8Array) => void

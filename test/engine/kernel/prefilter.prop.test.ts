@@ -190,3 +190,34 @@ describe('findUtf16', () => {
     expect(look(Buffer.alloc(500, 'plain text '))).toBe(false)
   })
 })
+
+describe('runs of base64 over slabs', () => {
+  it('are those of the reference, but for runs that do not decode to text', async () => {
+    const kernel = await freshKernel()
+    const fast = createKernelPrefilter(kernel, ['abc'])
+    const plain = createPrefilter(['abc'])
+    const text = Buffer.from('a text that decodes '.repeat(9000)).toString('base64')
+    const pieces = [
+      text.slice(0, 131072 - 10),
+      text.slice(0, 40),
+      text,
+      text.slice(0, 30),
+      text.slice(0, 131072),
+    ]
+    for (const gap of [' ', '\n', '"  ']) {
+      const bytes = Buffer.from(pieces.join(gap))
+      const [got, wanted]: [number[], number[]] = [[], []]
+      fast.findRuns(bytes, got)
+      plain.findRuns(bytes, wanted)
+      expect(got).toEqual(wanted)
+    }
+    const noise = Buffer.from(
+      `${'x'.repeat(30)} ${text.slice(0, 30)} ${'/'.repeat(200_000)} ${text.slice(0, 30)}`,
+    )
+    const [got, wanted]: [number[], number[]] = [[], []]
+    fast.findRuns(noise, got)
+    plain.findRuns(noise, wanted)
+    expect(wanted.join()).toContain(got.slice(-2).join())
+    expect(got.length).toBeGreaterThanOrEqual(4)
+  })
+})
