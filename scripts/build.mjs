@@ -1,6 +1,15 @@
 // Builds dist/: the kernel, the bundled CLI and library, the rules as data, the schemas and the types.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -183,10 +192,14 @@ async function compileKernel() {
 function writeTypes() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   const outDir = join(dist, 'types')
-  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.types.json'), '--outDir', outDir], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  const args = [tsc, '-p', join(root, 'tsconfig.types.json'), '--outDir', outDir]
+  execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  // Declarations keep the `.ts` of our imports; users resolve them as `.js`.
+  for (const name of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.d.ts')) continue
+    const file = join(outDir, name)
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/(['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'))
+  }
 }
 
 // Built beside dist/ and swapped in whole: a build that fails leaves the old one working.
