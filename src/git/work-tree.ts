@@ -11,7 +11,7 @@ export async function listWorkTree(directory: string): Promise<string[] | undefi
     ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'],
     directory,
   ).catch(() => undefined)
-  if (!listed || listed.status !== 0) return undefined
+  if (listed?.status !== 0) return undefined
   return splitNul(listed.stdout)
     .map((name) => decodePath(name))
     .filter((name) => !name.endsWith('/'))
