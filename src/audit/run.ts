@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engine/index.ts'
 import { loadKernelModule } from '../engine/kernel/load.ts'
-import { readObjects } from '../git/cat-file.ts'
+import { bytesOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
 import type { Finding, ScanPlan } from '../model/index.ts'
@@ -120,18 +120,12 @@ async function askGit(
     else if ('broken' in object)
       log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
     else {
-      const bytes = 'bytes' in object ? object.bytes : await joined(object.pieces)
+      const bytes = await bytesOf(object)
       count(log.tally, object.type, bytes.length)
       if (object.type !== 'tree')
         examineObject(engine, { id: object.oid, type: object.type as AuditType, bytes }, harvest)
     }
   }
-}
-
-async function joined(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const piece of pieces) parts.push(piece)
-  return Buffer.concat(parts)
 }
 
 function merge(sum: Harvest, part: Harvest): void {

@@ -16,6 +16,14 @@ export type ReadObject =
   | { readonly oid: string; readonly missing: true }
   | { readonly oid: string; readonly broken: GitOutcome }
 
+/** All bytes of an object, in one piece. */
+export async function bytesOf(object: Extract<ReadObject, { size: number }>): Promise<Buffer> {
+  if ('bytes' in object) return object.bytes
+  const parts: Buffer[] = []
+  for await (const piece of object.pieces) parts.push(piece)
+  return Buffer.concat(parts)
+}
+
 /** git ends at an object it can't read; it is started again behind it, at most this often in a row. */
 const MAX_RESTARTS = 100
 

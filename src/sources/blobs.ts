@@ -1,5 +1,5 @@
 // Blobs of git → chunks, and the earlier versions that a hit is compared with.
-import { type ReadObject, readObjects } from '../git/cat-file.ts'
+import { bytesOf, type ReadObject, readObjects } from '../git/cat-file.ts'
 import type { Chunk, Origin, Problem } from '../model/index.ts'
 import { chunkOf, chunksOf } from './windows.ts'
 
@@ -39,16 +39,9 @@ export function reasonOf(stderr: string): string {
 export async function readAll(oids: readonly string[], cwd: string): Promise<Uint8Array[]> {
   const blobs: Uint8Array[] = []
   for await (const object of readObjects(oids, cwd)) {
-    if ('bytes' in object) blobs.push(Buffer.from(object.bytes))
-    else if ('pieces' in object) blobs.push(await joined(object.pieces))
+    if ('size' in object) blobs.push(Buffer.from(await bytesOf(object)))
   }
   return blobs
-}
-
-async function joined(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const piece of pieces) parts.push(piece)
-  return Buffer.concat(parts)
 }
 
 /** Makes a value at its first use, and keeps it. */
