@@ -17,7 +17,8 @@ const SAMPLE_FILE =
 const ORDINARY = [
   /^[-+]?[\d._,:-]+(?:e[+-]?\d+)?[a-z%]{0,3}$/i, // numbers, sizes, times, network addresses
   /^\d{4}-\d\d-\d\dT?[\d:.Z+-]*$/,
-  /^(?:https?|wss?|file|ftp|urn|mailto|tel|git|ssh|chrome|app|about|ipfs|s3|gs):(?!\/\/[^/\s:@]{0,256}:[^/\s@]{3,256}@)/i, // addresses without a password
+  // Addresses of any scheme, without a password in front of the host or among the parameters.
+  /^(?:[a-z][a-z\d+.-]{1,20}:(?=\/\/)|(?:urn|mailto|tel|about):)(?!\/\/[^/\s:@]{0,256}:[^/\s@]{3,256}@)(?!.{0,256}[?&;](?:password|passwd|pwd|token|secret|accountkey)=)/i,
   /^[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}$/, // e-mail
   /^[\w./-]{1,80}\.(?:[jt]sx?|py|json|ya?ml|pem|key|crt|txt|md|html?|css|png|svg|env)$/i,
   /[\\^]\[|\(\?[:=!<]|\[[\w]-[\w]|\\[dwsb]/, // regular expressions

@@ -75,6 +75,7 @@ describe('values', () => {
     '/run/secrets/acme_token',
     './config/tokens/acme.json',
     'https://example.com/oauth/token',
+    'pg:///?sslmode=verify-ca&sslrootcert=x1Yq9',
     'mailto:me@example.com',
     'someone@example.com',
     '2026-11-23T05:40:30Z',
