@@ -21,10 +21,20 @@ export async function settleFindings(
   const added = plan.allLines ? sightings : await keepAdded(sightings, log.dropped)
   const found = collectFindings(added, plan, about)
   if (found.length === 0) return []
-  const { findings, ignored, problems } = applyIgnores(found, await ignores(), log.started)
+  const findings = leaveOutAccepted(found, await ignores(), log)
+  return plan.command === 'staged' ? await describeStaged(findings, plan, about) : findings
+}
+
+/** Applies the ignore file; what it hides is counted, what has ended is told. */
+export function leaveOutAccepted(
+  found: readonly Finding[],
+  entries: readonly IgnoreEntry[],
+  log: ScanLog,
+): Finding[] {
+  const { findings, ignored, problems } = applyIgnores(found, entries, log.started)
   if (ignored > 0) log.dropped.set('accepted in the ignore file', ignored)
   for (const problem of problems) log.problems.add(problem)
-  return plan.command === 'staged' ? await describeStaged(findings, plan, about) : findings
+  return findings
 }
 
 /** Keeps what stands on a line that no earlier version has. Earlier versions are read for hits only. */

@@ -8,7 +8,6 @@ import { ToolError } from '../model/index.ts'
 export interface RepositoryFacts {
   /** The directory that holds objects and refs; shared by linked worktrees. */
   readonly gitDir: string
-  readonly objectFormat: string
   /** Commits at which a shallow clone ends; empty for a whole one. */
   readonly shallowCommits: readonly string[]
   /** A partial clone: what is missing was left out on purpose, and can be fetched. */
@@ -18,23 +17,17 @@ export interface RepositoryFacts {
 /** Asks git about the repository at `cwd`. Throws ToolError when there is none. */
 export async function describeRepository(cwd: string): Promise<RepositoryFacts> {
   const asked = await runGit(
-    [
-      'rev-parse',
-      '--path-format=absolute',
-      '--git-common-dir',
-      '--show-object-format',
-      '--is-shallow-repository',
-    ],
+    ['rev-parse', '--path-format=absolute', '--git-common-dir', '--is-shallow-repository'],
     cwd,
   ).catch((error) => {
     if ((error as ToolError).code === 'E_GIT_NOT_FOUND') throw error
     throw new ToolError('E_NOT_FOUND', `${cwd}: there is no such folder.`, { cause: error })
   })
   if (asked.status !== 0) throw gitError('the history could not be read', asked)
-  const [gitDir = '', objectFormat = 'sha1', shallow = 'false'] = asked.stdout.toString('utf8').split('\n')
+  const [gitDir = '', shallow = 'false'] = asked.stdout.toString('utf8').split('\n')
   const promisors = await runGit(['config', '--get-regexp', '^remote\\..*\\.promisor$'], cwd)
   const shallowCommits = shallow === 'true' ? readShallow(gitDir) : []
-  return { gitDir, objectFormat, shallowCommits, isPartial: promisors.status === 0 }
+  return { gitDir, shallowCommits, isPartial: promisors.status === 0 }
 }
 
 function readShallow(gitDir: string): string[] {

@@ -1,11 +1,11 @@
 // Found secrets → findings with their history: who brought them, who took them out, what still holds them.
-import { applyIgnores } from '../filters/ignore-file.ts'
 import { collectFindings } from '../findings.ts'
 import { attribute, type BlobHistory, gitObjects, historyOf } from '../git/attribute.ts'
 import { readObjects } from '../git/cat-file.ts'
 import { runGit } from '../git/run.ts'
 import type { CommitRef, Finding, History, Place, Ruleset, RulesetAbout, ScanPlan } from '../model/index.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
+import { leaveOutAccepted } from '../settle.ts'
 import { type Sighting, sealSecret } from '../sighting.ts'
 import type { FoundSecret } from './examine.ts'
 import { packObjects } from './objects.ts'
@@ -40,13 +40,7 @@ export async function tellFindings(
   const sightings = secrets.flatMap((found) => sightingsOf(found, tell, histories, headers, plan))
   const found = collectFindings(sightings, plan, tell.about)
   if (found.length === 0) return []
-  const {
-    findings,
-    ignored,
-    problems: expired,
-  } = applyIgnores(found, await tell.tools.ignores(), log.started)
-  if (ignored > 0) log.dropped.set('accepted in the ignore file', ignored)
-  for (const problem of expired) log.problems.add(problem)
+  const findings = leaveOutAccepted(found, await tell.tools.ignores(), log)
   return await Promise.all(findings.map((finding) => withHistory(finding, histories, headers, facts.gitDir)))
 }
 
