@@ -22,6 +22,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   reporters: [],
   hooks: ['git'],
   ci: [],
+  places: ['git', 'sources'],
+  state: ['places'],
   audit: ['', 'engine', 'git', 'filters', 'sources', 'rules'],
   config: ['rules'],
   '': ['audit', 'sources', 'engine', 'filters', 'git', 'rules', 'config'],
