@@ -33,11 +33,14 @@ export function redactedValueOf(key: Secret): string {
  * same for all, the last character nearly so): more than one listed key may match, and then people must choose.
  */
 export function matchesRedacted(key: Secret, redactedValue: string): boolean {
+  const keepsLength = /\*{4,}/.test(redactedValue)
+  return startsAndEndsLike(key, redactedValue) && (!keepsLength || redactedValue.length === key.length)
+}
+
+/** True when what a redacted form shows of its beginning and end is that of `key`. */
+export function startsAndEndsLike(key: Secret, redactedValue: string): boolean {
+  const [, head = '', tail = ''] = /^([^*.…]*)(?:\*+|\.{2,}|…)([^*.…]*)$/.exec(redactedValue) ?? []
   const value = key.reveal()
-  const parts = /^([^*.…]*)(\*+|\.{2,}|…)([^*.…]*)$/.exec(redactedValue)
-  if (parts === null) return false
-  const [, head = '', gap = '', tail = ''] = parts
   if (head === '' || tail === '' || head.length + tail.length > value.length) return false
-  if (gap.startsWith('*') && gap.length > 3 && redactedValue.length !== value.length) return false
   return value.startsWith(head) && value.endsWith(tail)
 }
