@@ -41,6 +41,7 @@ const COLD = [
   'sources/files',
   'sources/stdin',
   'ci/index',
+  'cli/commands/health',
   'cli/commands/init',
   'cli/commands/ignore',
   'cli/commands/rules',
@@ -210,6 +211,7 @@ const ruleset = await compileRules()
 await compileKernel()
 await layOutKeywords(ruleset)
 cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
+cpSync(join(root, 'src/health/health.schema.json'), join(dist, 'schema/health.schema.json'))
 if (!process.argv.includes('--no-types')) writeTypes()
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 renameSync(dist, join(root, 'dist'))

@@ -27,6 +27,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: [],
   openai: ['http'],
   verify: ['http', 'openai'],
+  health: ['', 'config', 'git', 'http', 'openai', 'places', 'reporters', 'rules', 'state'],
   demo: ['openai'],
   audit: ['', 'engine', 'git', 'filters', 'sources', 'rules'],
   config: ['rules'],
@@ -46,6 +47,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'openai',
     'verify',
     'demo',
+    'health',
+    'places',
+    'state',
   ],
 }
 

@@ -6,6 +6,7 @@ import {
   AUDIT_FLAGS,
   CI_FLAGS,
   type Flag,
+  HEALTH_FLAGS,
   IGNORE_FLAGS,
   INIT_FLAGS,
   RULES_FLAGS,
@@ -78,6 +79,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'scan files, folders or standard input',
     flags: SCAN_FLAGS,
     load: async () => runFiles,
+  },
+  {
+    name: 'health',
+    usage: 'unleak health',
+    summary: 'the weekly check of your OpenAI keys and account',
+    flags: HEALTH_FLAGS,
+    load: async () => (await import('./commands/health.ts')).runHealth,
   },
   {
     name: 'init',

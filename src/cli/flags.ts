@@ -106,6 +106,43 @@ export const IGNORE_FLAGS: readonly Flag[] = [
 
 export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]
 
+const STATE_DIR: Flag = {
+  name: 'state-dir',
+  value: 'DIR',
+  help: 'where unleak remembers what it did (private)',
+}
+const YES: Flag = { name: 'yes', short: 'y', help: 'do it without asking, for scripts' }
+
+export const HEALTH_FLAGS: readonly Flag[] = [
+  {
+    name: 'format',
+    value: 'FORMAT[=FILE]',
+    repeatable: true,
+    help: 'text, json, markdown or html; with =FILE into that file; several at once',
+  },
+  OUTPUT,
+  { name: 'offline', help: 'only what lies on disk; nothing is asked over the network' },
+  { name: 'check', value: 'ID', repeatable: true, help: 'only these checks' },
+  { name: 'skip-check', value: 'ID', repeatable: true, help: 'not these checks' },
+  { name: 'key', value: 'NAME', repeatable: true, help: 'one more environment variable that holds a key' },
+  { name: 'backup', value: 'NAME', repeatable: true, help: 'the variable that holds the backup key' },
+  { name: 'budget', value: 'USD', help: 'dollars a month (default: the recommended 10 to 50)' },
+  { name: 'spend-test', help: 'let backup keys make one request that costs less than a hundredth of a cent' },
+  { name: 'fix', value: 'limits', help: 'set the hard limit and the alerts, after you confirm' },
+  { name: 'mail', value: 'ADDRESS', repeatable: true, help: 'who gets the alerts that --fix limits sets' },
+  YES,
+  {
+    name: 'notify',
+    value: 'NAME',
+    help: 'post to the Slack-compatible webhook whose address is in this variable',
+  },
+  { name: 'issue', help: 'print the text of a GitHub issue: its title is the first line' },
+  STATE_DIR,
+  CONFIG,
+  VERBOSE,
+  NO_COLOR,
+]
+
 /** The environment variable of a flag: UNLEAK_MIN_SEVERITY for --min-severity. */
 export function variableOf(flag: Flag): string {
   return `UNLEAK_${flag.name.replaceAll('-', '_').toUpperCase()}`

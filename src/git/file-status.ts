@@ -55,6 +55,9 @@ async function firstCommit(path: string, root: string): Promise<FileStatus['firs
 
 /** Takes a file out of the index and leaves it on disk. Throws ToolError. */
 export async function untrack(path: string, root: string): Promise<void> {
-  const run = await runGit(['--literal-pathspecs', 'rm', '-q', '--cached', '--ignore-unmatch', '--', path], root)
+  const run = await runGit(
+    ['--literal-pathspecs', 'rm', '-q', '--cached', '--ignore-unmatch', '--', path],
+    root,
+  )
   if (run.status !== 0) throw gitError(`${path} could not be taken out of git`, run)
 }

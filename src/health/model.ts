@@ -1,7 +1,16 @@
 // The nouns of the health check: what is known (facts), what a check says of it (results), and the report.
-import type { AdminKey, AuditEvent, Model, Project, ProjectKey, SpendAlert, SpendLimit } from '../openai/index.ts'
 import type { FileStatus } from '../git/file-status.ts'
-import type { Secret, VerdictState } from '../model/index.ts'
+import type { Secret } from '../model/index.ts'
+import type {
+  AdminKey,
+  AuditEvent,
+  KeyCheck,
+  Model,
+  Project,
+  ProjectKey,
+  SpendAlert,
+  SpendLimit,
+} from '../openai/index.ts'
 import type { EnvFile, Environment } from '../places/env-file.ts'
 import type { Memory } from '../state/memory.ts'
 
@@ -79,17 +88,10 @@ export interface KnownKey {
   readonly isAdmin: boolean
 }
 
-/** The guide's four reasons for which keys become invalid, and what is none of them. */
-export const REASON_GROUPS = ['billing', 'account', 'security', 'openai', 'setup', 'network'] as const
-export type ReasonGroup = (typeof REASON_GROUPS)[number]
-
 /** What a key answers about itself. */
-export interface KeyAnswer {
-  readonly state: VerdictState
-  readonly reason: string
-  readonly group: ReasonGroup | undefined
-  /** It was shown to spend, not only to be accepted. */
-  readonly spent?: boolean
+export interface KeyAnswer extends KeyCheck {
+  /** What it said to a request that costs money, if it was asked to. */
+  readonly spending?: KeyCheck
 }
 
 export interface AccountKey extends ProjectKey {
@@ -128,7 +130,14 @@ export interface DiskFacts {
   /** Permission bits by path; empty where the system has none. */
   readonly modes: ReadonlyMap<string, number>
   /** OpenAI keys in files that are no env files. */
-  readonly exposed: Reading<readonly { readonly path: string; readonly line: number; readonly redacted: string; readonly id: string }[]>
+  readonly exposed: Reading<
+    readonly {
+      readonly path: string
+      readonly line: number
+      readonly redacted: string
+      readonly id: string
+    }[]
+  >
 }
 
 export interface HealthFacts {
@@ -136,7 +145,11 @@ export interface HealthFacts {
   readonly policy: HealthPolicy
   readonly keys: readonly KnownKey[]
   /** Values of variables that name a base URL for OpenAI's clients: host by place. */
-  readonly baseUrls: readonly { readonly where: string; readonly host: string; readonly environment: Environment }[]
+  readonly baseUrls: readonly {
+    readonly where: string
+    readonly host: string
+    readonly environment: Environment
+  }[]
   /** By fingerprint. */
   readonly answers: Reading<ReadonlyMap<string, KeyAnswer>>
   readonly listedModels: Reading<readonly Model[]>

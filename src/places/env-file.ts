@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type Secret, ToolError } from '../model/index.ts'
 import { parseEnv } from './env-grammar.ts'
-import { sealKey } from './key.ts'
+import { looksLikeOpenAIKey, sealKey } from './key.ts'
 
 export const ENVIRONMENTS = ['production', 'staging', 'development', 'test', 'unnamed'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
@@ -12,6 +12,10 @@ export interface EnvVariable {
   readonly name: string
   readonly line: number
   readonly secret: Secret
+  /** It has the shape of OpenAI's keys, so it may be sent there. */
+  readonly isOpenAIKey: boolean
+  /** The host, when the value is the address of a web service. */
+  readonly host: string | undefined
 }
 
 export interface EnvFile {
@@ -77,8 +81,19 @@ export function readEnvFile(file: string, path: string): EnvFile {
     isExample: isExampleName(path),
     variables: parseEnv(readText(file, path))
       .filter((entry) => entry.value !== '')
-      .map(({ name, line, value }) => ({ name, line, secret: sealKey(value) })),
+      .map(({ name, line, value }) => ({
+        name,
+        line,
+        secret: sealKey(value),
+        isOpenAIKey: looksLikeOpenAIKey(value),
+        host: hostOf(value),
+      })),
   }
+}
+
+/** Undefined for what is no web address. */
+export function hostOf(value: string): string | undefined {
+  return /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value).host : undefined
 }
 
 function readText(file: string, path: string): string {
