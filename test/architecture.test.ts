@@ -25,7 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   http: [],
   openai: ['http'],
   verify: ['http', 'openai'],
-  demo: ['openai'],
+  demo: [],
   audit: ['', 'engine', 'git', 'filters', 'sources', 'rules'],
   config: ['rules'],
   '': ['audit', 'sources', 'engine', 'filters', 'git', 'rules', 'config'],
