@@ -28,7 +28,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   openai: ['http'],
   verify: ['http', 'openai'],
   health: ['', 'config', 'git', 'http', 'openai', 'places', 'reporters', 'rules', 'state'],
-  demo: ['openai'],
+  demo: [],
   audit: ['', 'engine', 'git', 'filters', 'sources', 'rules'],
   config: ['rules'],
   '': ['audit', 'sources', 'engine', 'filters', 'git', 'rules', 'config'],
