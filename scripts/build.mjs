@@ -42,6 +42,7 @@ const COLD = [
   'sources/stdin',
   'ci/index',
   'cli/commands/health',
+  'cli/commands/respond',
   'cli/commands/init',
   'cli/commands/ignore',
   'cli/commands/rules',

@@ -28,6 +28,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   openai: ['http'],
   verify: ['http', 'openai'],
   health: ['', 'config', 'git', 'http', 'openai', 'places', 'reporters', 'rules', 'state'],
+  respond: ['', 'config', 'git', 'http', 'openai', 'places', 'reporters', 'rules', 'state'],
   demo: [],
   audit: ['', 'engine', 'git', 'filters', 'sources', 'rules'],
   config: ['rules'],
@@ -49,6 +50,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'demo',
     'health',
     'places',
+    'respond',
     'state',
   ],
 }

@@ -9,6 +9,7 @@ import {
   HEALTH_FLAGS,
   IGNORE_FLAGS,
   INIT_FLAGS,
+  RESPOND_FLAGS,
   RULES_FLAGS,
   SCAN_FLAGS,
   STAGED_FLAGS,
@@ -86,6 +87,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'the weekly check of your OpenAI keys and account',
     flags: HEALTH_FLAGS,
     load: async () => (await import('./commands/health.ts')).runHealth,
+  },
+  {
+    name: 'respond',
+    usage: 'unleak respond [ID | -]',
+    summary: 'the emergency response to a leaked key, step by step; a dry run unless confirmed',
+    flags: RESPOND_FLAGS,
+    load: async () => (await import('./commands/respond.ts')).runRespond,
   },
   {
     name: 'init',

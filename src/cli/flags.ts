@@ -143,6 +143,50 @@ export const HEALTH_FLAGS: readonly Flag[] = [
   NO_COLOR,
 ]
 
+const CONFIRM: Flag = { name: 'confirm', help: 'do it; without it only the plan is shown (or you are asked)' }
+const RUN_REMOTE: Flag = {
+  name: 'run-remote',
+  help: 'run the commands that fill stores elsewhere, the key on their standard input',
+}
+const TARGET: Flag = {
+  name: 'target',
+  value: 'FILE[:NAME]',
+  repeatable: true,
+  help: 'one more env file that gets the new key',
+}
+
+export const RESPOND_FLAGS: readonly Flag[] = [
+  CONFIRM,
+  { name: 'report', value: 'FILE', help: 'take the finding from this JSON report' },
+  {
+    name: 'env',
+    value: 'NAME',
+    help: 'take the key from the variable NAME, of the environment or an env file',
+  },
+  { name: 'env-file', value: 'FILE', help: 'the env file that --env looks into' },
+  { name: 'key-id', value: 'ID', help: 'which key of the account it is, where several look like it' },
+  { name: 'since', value: 'DATE', help: 'when it got out (default: the first commit that held it)' },
+  { name: 'contain', help: 'let it expire in an hour in place of revoking it now' },
+  { name: 'revoke-now', help: 'revoke it though something in production still uses it' },
+  { name: 'no-replace', help: 'make no new key' },
+  { name: 'new-key-env', value: 'NAME', help: 'write the new key in this variable, that you made by hand' },
+  TARGET,
+  RUN_REMOTE,
+  {
+    name: 'filter-repo',
+    help: 'write the file with which `git filter-repo` takes the key out of the history',
+  },
+  { name: 'undo', help: 'put the env files back and delete the new key; only before the old one is revoked' },
+  {
+    name: 'format',
+    value: 'FORMAT[=FILE]',
+    repeatable: true,
+    help: 'the incident report as markdown or json, into FILE or to stdout',
+  },
+  STATE_DIR,
+  NO_COLOR,
+]
+
 /** The environment variable of a flag: UNLEAK_MIN_SEVERITY for --min-severity. */
 export function variableOf(flag: Flag): string {
   return `UNLEAK_${flag.name.replaceAll('-', '_').toUpperCase()}`

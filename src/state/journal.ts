@@ -23,16 +23,17 @@ export interface Journal {
   last(step: string, event: Entry['event']): Entry | undefined
 }
 
-/** Opens the journal `name` below `directory`, or begins it. A line that a crash cut off is taken away. */
+/** Opens the journal `name` below `directory`; nothing is made on disk before the first entry. A line that a crash cut off is taken away. */
 export function openJournal(directory: string, name: string, now: () => Date): Journal {
-  openDirectory(directory)
-  const file = join(openDirectory(join(directory, 'journals')), `${name}.jsonl`)
+  const file = join(directory, 'journals', `${name}.jsonl`)
   const entries = existsSync(file) ? readEntries(file) : []
   return {
     file,
     entries,
     add: (step, event, facts = {}) => {
       const entry: Entry = { at: now().toISOString(), step, event, facts }
+      openDirectory(directory)
+      openDirectory(join(directory, 'journals'))
       append(file, `${JSON.stringify(entry)}\n`)
       entries.push(entry)
       return entry

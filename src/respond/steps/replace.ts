@@ -136,8 +136,7 @@ async function make(incident: Case, run: Run): Promise<Outcome> {
     const held = targets.local.flatMap(readValues).filter((secret) => fingerprintOf(secret) !== old)
     const wasStarted = journal.last('replace', 'started') !== undefined
     const leftover = wasStarted ? await findLeftover(admin!, project, name, held) : undefined
-    if (!wasStarted)
-      journal.add('replace', 'started', { name, files: targets.local.map((target) => target.path) })
+    if (!wasStarted) journal.add('replace', 'started', { name })
     const made = leftover ?? (await makeKey(admin!, listed, name))
     const failure = await keepOrDrop(incident, made)
     if (failure !== undefined) return stopped(incident, run, failure)
@@ -165,9 +164,12 @@ async function keepOrDrop(incident: Case, made: NewKey): Promise<string | undefi
   }
 }
 
-async function keep({ targets, key, root, stateDir, id }: Case, secret: Secret): Promise<void> {
+async function keep(incident: Case, secret: Secret): Promise<void> {
+  const { targets, key, root, stateDir, id, journal } = incident
   const [first] = targets.local
-  if (first) await writeKey(first, key, secret, { root, backupDir: join(stateDir, 'backups', id) })
+  if (!first) return
+  const backup = await writeKey(first, key, secret, { root, backupDir: join(stateDir, 'backups', id) })
+  if (backup) journal.add('write', 'done', { path: first.path, backup })
 }
 
 function isWritable(file: string): boolean {

@@ -18,7 +18,7 @@ function plan(incident: Case): Planned {
   if (hold) {
     const lines = [
       `Wait: ${hold}.`,
-      'Run this again when that is done; to revoke at once whatever breaks: --revoke-now',
+      `When that is done, or if it must not wait: ${goOn(incident, '--revoke-now')}`,
     ]
     return { lines, changes: false }
   }
@@ -72,8 +72,9 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
       state: 'stopped',
       lines: [`Not revoked yet: ${run.hold}.`],
       todo: [
-        todo('Mend that, then go on.', { command: goOn(incident) }),
-        todo('Or revoke at once, whatever breaks.', { command: goOn(incident, '--revoke-now') }),
+        todo('When nothing uses the old key any more, or if it must not wait, revoke it.', {
+          command: goOn(incident, '--revoke-now'),
+        }),
       ],
     }
   return await remove(incident, owner.listed!, incident.admin!)
