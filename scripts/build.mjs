@@ -44,6 +44,7 @@ const COLD = [
   'cli/commands/init',
   'cli/commands/ignore',
   'cli/commands/rules',
+  'cli/commands/verify',
   'cli/help',
   'cli/mask',
   'config/cosmiconfig',
