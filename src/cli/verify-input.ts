@@ -18,8 +18,8 @@ import type { CommandContext } from './commands.ts'
 
 export interface VerifyInput {
   readonly report: Report
-  /** Host names that stand near a finding, by its id. */
-  readonly hosts: ReadonlyMap<string, readonly string[]>
+  /** The text around a finding, by its id. */
+  readonly texts: ReadonlyMap<string, string>
   /** Findings of a report whose secret is no longer where it was, by title. */
   readonly lost: readonly string[]
 }
@@ -83,8 +83,7 @@ async function fromText(text: string, rules: LoadedRules): Promise<VerifyInput> 
         hint: 'Some keys are only known by a name before them, as in MISTRAL_API_KEY=…: give the line, or the variable that is called so.',
       },
     )
-  const hosts = new Map(report.findings.map(({ id }) => [id, hostsIn(text)]))
-  return { report, hosts, lost: [] }
+  return { report, texts: new Map(report.findings.map(({ id }) => [id, text])), lost: [] }
 }
 
 /** Scans a text as it is: no configuration, no accepted findings. */
@@ -116,7 +115,7 @@ async function fromReport(file: string, rules: LoadedRules, cwd: string): Promis
   const { ruleset } = rules
   const reopen = createReopener(ruleset, [...new Set([cwd, resolve(cwd, report.scan.target)])])
   const findings: Finding[] = []
-  const hosts = new Map<string, readonly string[]>()
+  const texts = new Map<string, string>()
   const lost: string[] = []
   for (const written of report.findings as unknown as readonly WrittenFinding[]) {
     const own = sealed(written, ruleset)
@@ -126,9 +125,9 @@ async function fromReport(file: string, rules: LoadedRules, cwd: string): Promis
       continue
     }
     findings.push({ ...written, secret: found.secret })
-    hosts.set(written.id, hostsIn(found.text))
+    texts.set(written.id, found.text)
   }
-  return { report: { ...report, findings }, hosts, lost }
+  return { report: { ...report, findings }, texts, lost }
 }
 
 function parseReport(file: string): Report {
@@ -153,10 +152,4 @@ function sealed({ id, rule, secret }: WrittenFinding, { rules }: Ruleset) {
   if (!known || typeof secret.value !== 'string') return undefined
   const made = sealSecret(known, secret.value)
   return made.id(rule) === id ? made : undefined
-}
-
-/** Names of hosts in a text, each once. */
-export function hostsIn(text: string): string[] {
-  const found = text.slice(0, 1 << 20).match(/\b(?:[a-z0-9-]{1,63}\.){2,5}[a-z]{2,10}\b/gi) ?? []
-  return [...new Set(found.map((host) => host.toLowerCase()))]
 }

@@ -11,6 +11,8 @@ export interface VerifyRequest {
   readonly url: string
   /** Regular expression for `{host}`: the service's own domains, under which each customer has a name. */
   readonly host?: string
+  /** What else the request needs from near the secret, such as a public half: regular expressions, by `{name}`. */
+  readonly near?: Readonly<Record<string, string>>
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
 }

@@ -26,11 +26,11 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 }
 
 const URL_SHAPE = /^https:\/\/(?:(?:[a-z0-9-]+\.)+[a-z]{2,}|\{host\})\/[^\s#]*$/
-const REQUEST_KEYS = ['method', 'url', 'host', 'headers', 'body']
+const REQUEST_KEYS = ['method', 'url', 'host', 'near', 'headers', 'body']
 
 function requestMistake(request: unknown): string | undefined {
   if (!isMapping(request)) return 'must be a mapping'
-  const { method, url, host, headers, body } = request
+  const { method, url, host, near = {}, headers, body } = request
   const strange = Object.keys(request).find((key) => !REQUEST_KEYS.includes(key))
   if (strange) return `"${strange}" is not a field; there are ${REQUEST_KEYS.join(', ')}`
   if (method !== 'GET' && method !== 'POST') return '"method" must be GET or POST'
@@ -40,6 +40,8 @@ function requestMistake(request: unknown): string | undefined {
   if (url.includes('{host}') !== (typeof host === 'string'))
     return '"host" goes with {host} in the url, and only with it'
   if (typeof host === 'string' && !isPattern(host)) return '"host" is not a regular expression'
+  if (!isMapping(near) || !Object.values(near).every((each) => typeof each === 'string' && isPattern(each)))
+    return '"near" must be a mapping of names to regular expressions'
   if (!isMapping(headers) || !Object.values(headers).every((text) => typeof text === 'string'))
     return '"headers" must be a mapping of texts'
   if (body !== undefined && typeof body !== 'string') return '"body" must be a text'

@@ -8,10 +8,10 @@ export function fill(
   request: VerifyRequest,
   subject: Subject,
 ): { request: HttpRequest; shown: URL; carries: string } | NoQuestion {
-  const host = request.host === undefined ? undefined : hostOf(request.host, subject)
-  if (request.host !== undefined && host === undefined)
-    return { cannot: 'this service gives each customer a host of their own: name it with --host' }
-  const address = request.url.replace('{host}', host ?? '')
+  const near = lookUp({ ...request.near, ...(request.host ? { host: request.host } : {}) }, subject)
+  if ('cannot' in near) return near
+  request = near.put(request)
+  const address = request.url
   const secret = subject.secret.reveal()
   if (/[\r\n\0]/.test(secret)) return { cannot: 'it has line breaks, which no request can carry' }
   const url = fillText(address, pathPart(secret))
@@ -19,7 +19,6 @@ export function fill(
   // A secret must not lead to another host or path.
   if (new URL(url).host !== new URL(shownUrl).host || /(?:^|\/)\.\.?(?:\/|$)/.test(secret))
     return { cannot: 'its characters would change the address' }
-  const isForm = /form-urlencoded/.test(request.headers['Content-Type'] ?? '')
   return {
     shown: new URL(shownUrl),
     carries: carrier(request),
@@ -31,21 +30,36 @@ export function fill(
       headers: Object.fromEntries(
         Object.entries(request.headers).map(([name, text]) => [name, fillText(text, secret)]),
       ),
-      ...(request.body === undefined
-        ? {}
-        : {
-            body: fillText(
-              request.body,
-              isForm ? encodeURIComponent(secret) : JSON.stringify(secret).slice(1, -1),
-            ),
-          }),
+      ...(request.body === undefined ? {} : { body: fillText(request.body, bodyPart(secret, request)) }),
     },
   }
 }
 
-function hostOf(pattern: string, { hosts }: Subject): string | undefined {
-  const whole = new RegExp(`^(?:${pattern})$`)
-  return hosts.find((host) => whole.test(host))
+/** Finds what stands near the secret, and puts it into a request's places. */
+function lookUp(
+  patterns: Readonly<Record<string, string>>,
+  { texts }: Subject,
+): NoQuestion | { put: (request: VerifyRequest) => VerifyRequest } {
+  const values = new Map<string, string>()
+  for (const [name, pattern] of Object.entries(patterns)) {
+    const whole = new RegExp(`(?<![\\w.-])(?:${pattern})(?![\\w-]|\\.\\w)`)
+    const found = texts.map((text) => whole.exec(text)?.[0]).find((value) => value !== undefined)
+    if (found === undefined && name === 'host')
+      return { cannot: 'this service gives each customer a host of their own: name it with --host' }
+    if (found === undefined) return { cannot: `its ${name} half is needed too, and was not found near it` }
+    values.set(name, found)
+  }
+  const put = (text: string) => {
+    for (const [name, value] of values) text = text.replaceAll(`{${name}}`, () => value)
+    return text
+  }
+  return {
+    put: (request) => ({
+      ...request,
+      url: put(request.url),
+      headers: Object.fromEntries(Object.entries(request.headers).map(([name, text]) => [name, put(text)])),
+    }),
+  }
 }
 
 /** `{secret}` is the secret, `{b64(user:{secret})}` and `{base64(…)}` the base64 of what is inside. */
@@ -60,6 +74,11 @@ function fillText(text: string, secret: string): string {
 /** Slashes and colons are parts of the few secrets that services take in the path. */
 function pathPart(secret: string): string {
   return encodeURIComponent(secret).replaceAll('%2F', '/').replaceAll('%3A', ':')
+}
+
+function bodyPart(secret: string, { headers }: VerifyRequest): string {
+  const isForm = /form-urlencoded/.test(headers['Content-Type'] ?? '')
+  return isForm ? encodeURIComponent(secret) : JSON.stringify(secret).slice(1, -1)
 }
 
 function carrier({ headers, body, url }: VerifyRequest): string {

@@ -14,8 +14,8 @@ export interface PlanOptions {
   /** How to ask, by rule; a rule that is not here is not asked about. */
   readonly specs: Readonly<Record<string, VerifySpec | undefined>>
   readonly openaiUrl: string
-  /** Host names that the user named, or that stand near the secrets. */
-  readonly hosts?: (finding: Finding) => readonly string[]
+  /** What the user named, and the text around a secret: hosts and public halves are looked up there. */
+  readonly texts?: (finding: Finding) => readonly string[]
 }
 
 /** A question for every finding, or why there is none. Nothing is sent. */
@@ -29,7 +29,7 @@ export function planQuestions(findings: readonly Finding[], options: PlanOptions
       secret: finding.secret,
       ids: nearest(finding, findings, ['aws-access-key-id']),
       tokens: nearest(finding, findings, ['aws-session-token']),
-      hosts: options.hosts?.(finding) ?? [],
+      texts: options.texts?.(finding) ?? [],
       isCanary: isCanary(finding, findings),
     }
     return { finding, question: questionOf(spec, subject, options.openaiUrl) }

@@ -10,8 +10,8 @@ export interface Subject {
   readonly ids: readonly Secret[]
   /** Session tokens that may belong to it. */
   readonly tokens: readonly Secret[]
-  /** Host names near it, for services that give each customer one. */
-  readonly hosts: readonly string[]
+  /** What the user named, and the text around it: for services that need a host or a public half beside it. */
+  readonly texts: readonly string[]
   /** Laid out as an alarm: asking about it would ring. */
   readonly isCanary?: boolean
 }

@@ -77,7 +77,7 @@ export async function runWith(
       ...(showProgress ? { onProgress: (share: number) => context.terminal.progress(share) } : {}),
     })
     if (showProgress) context.terminal.progress(undefined)
-    const report = args.has('verify') ? await verified(scanned, context, choice) : scanned
+    const report = args.has('verify') ? await verified(scanned, context, choice, plan.root) : scanned
     also.before?.()
     await writeReport(report, outputs, context, plan.root)
     also.after?.(report, plan.root)
@@ -87,9 +87,14 @@ export async function runWith(
   }
 }
 
-async function verified(report: Report, context: CommandContext, choice: RuleChoice): Promise<Report> {
+async function verified(
+  report: Report,
+  context: CommandContext,
+  choice: RuleChoice,
+  root: string,
+): Promise<Report> {
   const { addVerdicts } = await import('./verify.ts')
-  return await addVerdicts(report, context, await loadRules(choice))
+  return await addVerdicts(report, context, await loadRules(choice), root)
 }
 
 /** The YAML parser loads only when there is something to parse. */

@@ -1,5 +1,6 @@
 // unleak verify, and --verify of the scanning commands: a plan of what is sent where, then the verdicts.
 import { ExitCode, type Finding, type Report, type Ruleset, type RulesetAbout } from '../../model/index.ts'
+import { createReopener } from '../../reopen.ts'
 import { verdicts } from '../../reporters/verdicts.ts'
 import { type LoadedRules, loadRules } from '../../rules/load.ts'
 import { askAll, type Planned, planQuestions } from '../../verify/index.ts'
@@ -12,14 +13,14 @@ import { readVerifyInput } from '../verify-input.ts'
 export const runVerify: RunCommand = async (context) => {
   const { args, cwd, terminal } = context
   const outputs = planOutputs(context)
-  const { report, hosts, lost } = await readVerifyInput(context)
+  const { report, texts, lost } = await readVerifyInput(context)
   const network = openNetwork(context)
   try {
     const rules = await loadRules({ rules: args.many('rules') })
     const named = args.many('host')
     const planned = await plan(report.findings, rules, network, (finding) => [
       ...named,
-      ...(hosts.get(finding.id) ?? []),
+      texts.get(finding.id) ?? '',
     ])
     const mask = await createMask()
     const text = mask(planText(planned, lost))
@@ -50,24 +51,49 @@ export async function addVerdicts(
   report: Report,
   context: CommandContext,
   scanned: LoadedRules,
+  root: string,
 ): Promise<Report> {
   if (report.findings.length === 0) return report
   const network = openNetwork(context)
   try {
     const trusted = await loadRules({ rules: context.args.many('rules') })
     const same = sameRules(scanned.ruleset, trusted.ruleset)
-    const planned = await plan(report.findings, trusted, network, () => context.args.many('host'), same)
-    const mask = await createMask()
-    context.terminal.err(mask(planText(planned, [])))
-    const findings = await askAll(planned, {
-      http: network.http,
-      openaiUrl: network.openaiUrl,
-      now: Date.now,
-    })
-    return { ...report, findings }
+    const texts = await textsAround(report.findings, trusted, [context.cwd, root])
+    const near = ({ id }: Finding) => [...context.args.many('host'), texts.get(id) ?? '']
+    const planned = await plan(report.findings, trusted, network, near, same)
+    return { ...report, findings: await announceAndAsk(planned, [], context, network) }
   } finally {
     network.close()
   }
+}
+
+/** Says what is sent where, and sends it. */
+async function announceAndAsk(
+  planned: readonly Planned[],
+  lost: readonly string[],
+  { terminal }: CommandContext,
+  { http, openaiUrl }: Network,
+): Promise<Finding[]> {
+  terminal.err((await createMask())(planText(planned, lost)))
+  return await askAll(planned, { http, openaiUrl, now: Date.now })
+}
+
+/** The files around those findings whose service needs more than the secret: a host, or a public half. */
+async function textsAround(
+  findings: readonly Finding[],
+  rules: LoadedRules,
+  folders: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const about = await rules.about()
+  const reopen = createReopener(rules.ruleset, folders)
+  const texts = new Map<string, string>()
+  for (const finding of findings) {
+    const spec = about.rules[finding.rule]?.verify
+    if (!spec || !('request' in spec) || !(spec.request.host || spec.request.near)) continue
+    const found = await reopen(finding)
+    if (found) texts.set(finding.id, found.text)
+  }
+  return texts
 }
 
 /** Ids of the rules that are the same in both sets: what only one has may not decide what is sent where. */
@@ -82,7 +108,7 @@ async function plan(
   findings: readonly Finding[],
   rules: LoadedRules,
   { openaiUrl }: Network,
-  hosts: (finding: Finding) => readonly string[],
+  texts: (finding: Finding) => readonly string[],
   allowed?: ReadonlySet<string>,
 ): Promise<Planned[]> {
   const about: RulesetAbout = await rules.about()
@@ -91,7 +117,7 @@ async function plan(
       .filter(({ id }) => allowed?.has(id) ?? true)
       .map(({ id, verify }) => [id, verify]),
   )
-  return planQuestions(findings, { specs, openaiUrl, hosts })
+  return planQuestions(findings, { specs, openaiUrl, texts })
 }
 
 /** What is sent where, and what is not asked at all and why. */
