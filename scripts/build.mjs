@@ -42,6 +42,7 @@ const COLD = [
   'sources/stdin',
   'ci/index',
   'cli/commands/init',
+  'cli/commands/demo',
   'cli/commands/ignore',
   'cli/commands/rules',
   'cli/commands/verify',

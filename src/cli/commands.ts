@@ -5,6 +5,7 @@ import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
   AUDIT_FLAGS,
   CI_FLAGS,
+  DEMO_FLAGS,
   FILES_FLAGS,
   type Flag,
   IGNORE_FLAGS,
@@ -87,6 +88,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'ask the issuer whether a secret is alive, and if not, why',
     flags: VERIFY_COMMAND_FLAGS,
     load: async () => (await import('./commands/verify.ts')).runVerify,
+  },
+  {
+    name: 'demo',
+    usage: 'unleak demo',
+    summary: 'a tour against a stand-in for OpenAI on this machine: no account, no network',
+    flags: DEMO_FLAGS,
+    load: async () => (await import('./commands/demo.ts')).runDemo,
   },
   {
     name: 'init',

@@ -152,6 +152,13 @@ export const IGNORE_FLAGS: readonly Flag[] = [
 
 export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]
 
+export const DEMO_FLAGS: readonly Flag[] = [
+  { name: 'serve', help: 'keep the stand-in running until Ctrl-C, to try commands yourself' },
+  { name: 'port', value: 'N', help: 'port of the stand-in (default: any that is free)' },
+  { name: 'keep', help: 'leave the project of the tour where it is' },
+  NO_COLOR,
+]
+
 /** The environment variable of a flag: UNLEAK_MIN_SEVERITY for --min-severity. */
 export function variableOf(flag: Flag): string {
   return `UNLEAK_${flag.name.replaceAll('-', '_').toUpperCase()}`
