@@ -40,7 +40,7 @@ export const runDemo: RunCommand = async (context) => {
     if (args.has('serve')) return await serve(server, project, env, terminal)
     terminal.out(INTRODUCTION)
     const ok = await tour(storyOf(account), project, env, terminal)
-    terminal.out(goodbye(args.has('keep') ? project : undefined))
+    if (ok === ExitCode.clean) terminal.out(goodbye(args.has('keep') ? project : undefined))
     return ok
   } finally {
     process.off('SIGINT', onInterrupt)
@@ -74,7 +74,12 @@ function storyOf({ named }: SeededAccount): readonly Step[] {
     { title: 'Does it still work?', args: ['verify', '--env', 'LEAKED_KEY'], expected: [1] },
     { title: 'How is the account?', args: ['health'], expected: [1, 2] },
     { title: 'What would the emergency response do?', args: ['respond', id], expected: [1] },
-    { title: 'Do it.', args: ['respond', id, '--confirm'], expected: [0, 1] },
+    {
+      title: 'Do what can be done before somebody fills the CI secret.',
+      args: ['respond', id, '--confirm'],
+      expected: [1],
+    },
+    { title: 'That is done: revoke.', args: ['respond', id, '--revoke-now', '--confirm'], expected: [0, 1] },
     { title: 'Does it still work now?', args: ['verify', '--env', 'LEAKED_KEY'], expected: [0] },
   ]
   const known = new Set(COMMANDS.map(({ name }) => name))
