@@ -5,6 +5,8 @@ import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
   AUDIT_FLAGS,
   CI_FLAGS,
+  DEMO_FLAGS,
+  FILES_FLAGS,
   type Flag,
   HEALTH_FLAGS,
   IGNORE_FLAGS,
@@ -13,6 +15,7 @@ import {
   RULES_FLAGS,
   SCAN_FLAGS,
   STAGED_FLAGS,
+  VERIFY_COMMAND_FLAGS,
 } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -78,7 +81,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'scan',
     usage: 'unleak scan [PATH…] | unleak scan -',
     summary: 'scan files, folders or standard input',
-    flags: SCAN_FLAGS,
+    flags: FILES_FLAGS,
     load: async () => runFiles,
   },
   {
@@ -94,6 +97,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'the emergency response to a leaked key, step by step; a dry run unless confirmed',
     flags: RESPOND_FLAGS,
     load: async () => (await import('./commands/respond.ts')).runRespond,
+  },
+  {
+    name: 'verify',
+    usage: 'unleak verify --env NAME | unleak verify - | unleak verify REPORT.json',
+    summary: 'ask the issuer whether a secret is alive, and if not, why',
+    flags: VERIFY_COMMAND_FLAGS,
+    load: async () => (await import('./commands/verify.ts')).runVerify,
+  },
+  {
+    name: 'demo',
+    usage: 'unleak demo',
+    summary: 'a tour against a stand-in for OpenAI on this machine: no account, no network',
+    flags: DEMO_FLAGS,
+    load: async () => (await import('./commands/demo.ts')).runDemo,
   },
   {
     name: 'init',

@@ -48,6 +48,8 @@ export interface DemoKey {
   trouble?: TroubleName
   /** How calls that cost money are refused. */
   spendTrouble?: TroubleName
+  /** The only host that takes it. */
+  readonly region?: string
   /** The organization that a header must name, if it names one. */
   readonly organization?: string
 }

@@ -19,6 +19,8 @@ export interface DemoRequest {
   /** Below the version: `/models`. */
   readonly path: string
   readonly query: URLSearchParams
+  /** As the client named it. */
+  readonly host: string
   readonly authorization: string | undefined
   readonly organization: string | undefined
   readonly body: Readonly<Record<string, unknown>>
@@ -56,6 +58,7 @@ function deny(
   )
     return unknownKey(value)
   if (key.trouble) return TROUBLES[key.trouble]
+  if (key.region && key.region !== request.host) return TROUBLES['wrong-region']
   if (request.organization && request.organization !== (key.organization ?? account.organization))
     return TROUBLES['other-organization']
   const project = account.projects.find((each) => each.id === key.project)

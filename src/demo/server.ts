@@ -77,7 +77,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, state: 
   const fault = takeFault(state.faults, `${method} ${path}`)
   if (fault && (await suffer(fault, response))) return
   const organization = request.headers['openai-organization'] as string | undefined
-  const asked = { method, path, query: url.searchParams, authorization, organization, body }
+  const asked = { method, path, host, query: url.searchParams, authorization, organization, body }
   reply(response, answer(state.account, asked), state.account, key !== undefined)
 }
 

@@ -17,6 +17,8 @@ export interface ListedKey {
   readonly lastUsedAt: number | null
   readonly expiresAt: number | null
   readonly isAdmin: boolean
+  /** It belongs to a person, not to a service account. */
+  readonly isPersonal: boolean
 }
 
 /** All keys of the account that are not expired, admin keys too. */
@@ -26,8 +28,13 @@ export function livingKeys(account: Account, now: Date): ListedKey[] {
   const listed = [
     ...projectKeys
       .filter((key) => key.project.status !== 'archived' && key.owner_project_access !== 'inactive')
-      .map((key) => ({ ...key, where: key.project.name ?? key.project.id, isAdmin: false })),
-    ...adminKeys.map((key) => ({ ...key, where: 'the organization', isAdmin: true })),
+      .map((key) => ({
+        ...key,
+        where: key.project.name ?? key.project.id,
+        isAdmin: false,
+        isPersonal: key.owner.type === 'user',
+      })),
+    ...adminKeys.map((key) => ({ ...key, where: 'the organization', isAdmin: true, isPersonal: true })),
   ]
   return listed
     .map((key) => ({
@@ -39,6 +46,7 @@ export function livingKeys(account: Account, now: Date): ListedKey[] {
       lastUsedAt: key.last_used_at ?? null,
       expiresAt: key.expires_at ?? null,
       isAdmin: key.isAdmin,
+      isPersonal: key.isPersonal,
     }))
     .filter((key) => key.expiresAt === null || key.expiresAt * 1000 > now.getTime())
 }

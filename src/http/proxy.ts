@@ -5,15 +5,18 @@ import type { Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { getProxyForUrl } from 'proxy-from-env'
 
-/** The proxy for an address, or undefined: go there directly. */
-export function proxyFor(url: URL): URL | undefined {
-  const proxy = getProxyForUrl(url.href)
-  return proxy === '' ? undefined : new URL(proxy)
-}
-
 /** Trouble with the proxy itself: its answers must never pass for those of the service behind it. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError'
+}
+
+/** The proxy for an address, or undefined: go there directly. Throws ProxyError for one of another kind. */
+export function proxyFor(url: URL): URL | undefined {
+  const given = getProxyForUrl(url.href)
+  if (given === '') return undefined
+  const proxy = URL.canParse(given) ? new URL(given) : undefined
+  if (proxy && /^https?:$/.test(proxy.protocol)) return proxy
+  throw new ProxyError('the proxy in the environment is not an http or https address')
 }
 
 /** A TLS connection to `target` through `proxy`; the proxy sees host and port, nothing else. */
@@ -21,6 +24,7 @@ export async function tunnel(proxy: URL, target: URL, signal: AbortSignal): Prom
   const socket = await openTunnel(proxy, target, signal)
   return await new Promise((resolve, reject) => {
     const secure = connectTls({ socket, servername: target.hostname, ALPNProtocols: ['http/1.1'] })
+    secure.on('error', () => {}) // whoever sends through it hears of its end
     const abort = () => secure.destroy(new Error('aborted'))
     signal.addEventListener('abort', abort, { once: true })
     secure.once('error', reject)

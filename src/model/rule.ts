@@ -1,5 +1,7 @@
 // Rules as data: what a provider file says, and its compiled form.
 
+import type { VerifySpec } from './verify.ts'
+
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
@@ -77,7 +79,7 @@ export interface RuleAbout {
   readonly references: readonly string[]
   readonly examples: readonly string[]
   readonly rejects: readonly string[]
-  readonly verify?: unknown
+  readonly verify?: VerifySpec
 }
 
 /** All rules of a scan, with the hash that names exactly this set. */

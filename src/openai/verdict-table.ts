@@ -178,6 +178,13 @@ export const ROWS: readonly Row[] = [
     reason: 'the hard spend limit is reached',
   },
   {
+    status: [400],
+    says: /service_tier/i,
+    state: 'live',
+    cause: 'settings',
+    reason: 'it works, but not with the service tier that was asked for',
+  },
+  {
     status: [500, 502, 503, 504],
     state: 'unknown',
     cause: 'openai',

@@ -41,7 +41,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   fly: (name, { path }) =>
     command(
       `the Fly.io secret ${name}`,
-      ['fly', 'secrets', 'import', '--config', path],
+      [...'fly secrets import --config'.split(' '), path],
       (value) => `${name}=${value}\n`,
     ),
   cloudflare: (name) => command(`the worker secret ${name}`, ['wrangler', 'secret', 'put', name]),

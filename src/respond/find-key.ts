@@ -1,6 +1,6 @@
 // Finds the key that a response is about: by a finding's id in a fresh scan, or the key itself from a variable or stdin.
 import { resolvePlan } from '../config/resolve.ts'
-import { type Finding, type Settings, ToolError } from '../model/index.ts'
+import { type Finding, type Secret, type Settings, ToolError } from '../model/index.ts'
 import { envFilesOf, projectFiles } from '../places/find.ts'
 import { looksLikeOpenAIKey } from '../places/key.ts'
 import { loadRules } from '../rules/load.ts'
@@ -57,7 +57,8 @@ function mergeFindings(found: readonly Finding[]): Finding[] {
 }
 
 /** The finding that a key makes, standing alone. Throws ToolError when no rule knows it. */
-export async function findingOfKey(value: string): Promise<Finding> {
+export async function findingOfKey(key: Secret): Promise<Finding> {
+  const value = key.reveal()
   const text = looksLikeOpenAIKey(value) ? `OPENAI_API_KEY=${value}\n` : `${value}\n`
   const stdin = (async function* () {
     yield Buffer.from(text)

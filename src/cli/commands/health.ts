@@ -9,15 +9,16 @@ import { adminKeyFrom, gatherFacts } from '../../health/gather.ts'
 import type { Check, HealthFacts, HealthPolicy, HealthReport } from '../../health/model.ts'
 import { notify, webhookFrom } from '../../health/notify.ts'
 import { runChecks } from '../../health/run.ts'
-import { createHttp } from '../../http/index.ts'
+import type { Http } from '../../http/index.ts'
 import { ExitCode, ToolError } from '../../model/index.ts'
-import { BASE_URL_VARIABLE, baseUrlFrom, createOpenAI, OPENAI_URL } from '../../openai/index.ts'
+import { createOpenAI } from '../../openai/index.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { remember } from '../../state/memory.ts'
 import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { confirm } from '../confirm.ts'
 import { createMask } from '../mask.ts'
+import { openNetwork } from '../network.ts'
 import { planHealthOutputs, writeHealth } from './health-output.ts'
 
 export const runHealth: RunCommand = async (context) => {
@@ -31,7 +32,8 @@ export const runHealth: RunCommand = async (context) => {
       'E_USAGE',
       '--offline asks nothing over the network: leave out --notify, --fix and --spend-test.',
     )
-  const network = isOffline ? undefined : { http: createHttp(), baseUrl: baseUrl(context) }
+  const opened = isOffline ? undefined : openNetwork(context)
+  const network = opened && { http: opened.http, baseUrl: opened.openaiUrl }
   const { root, policy, names } = await settings(context)
   const stateDir = stateDirectory(args.one('state-dir'), env)
   const now = new Date()
@@ -46,21 +48,13 @@ export const runHealth: RunCommand = async (context) => {
     await notify(report, webhook, network!.http)
     terminal.err('unleak: the webhook has the news.\n')
   }
+  opened?.close()
   return exitCodeOf(report)
 }
 
 function exitCodeOf({ verdict }: HealthReport): ExitCode {
   if (verdict === 'well') return ExitCode.clean
   return verdict === 'not-checked' ? ExitCode.failed : ExitCode.found
-}
-
-function baseUrl({ env, terminal }: CommandContext): string {
-  const url = baseUrlFrom(env)
-  if (url !== OPENAI_URL)
-    terminal.err(
-      `unleak: ${BASE_URL_VARIABLE} is set: keys are sent to ${new URL(url).host}, not to OpenAI.\n`,
-    )
-  return url
 }
 
 function chosenChecks(args: Arguments): readonly Check[] {
@@ -146,7 +140,7 @@ async function masked(report: HealthReport): Promise<HealthReport> {
 async function fixLimits(
   { account, policy }: HealthFacts,
   { args, env, terminal }: CommandContext,
-  network: { http: ReturnType<typeof createHttp>; baseUrl: string } | undefined,
+  network: { http: Http; baseUrl: string } | undefined,
 ): Promise<ExitCode> {
   if (args.one('fix') !== 'limits') throw new ToolError('E_USAGE', '--fix: only "limits" can be set.')
   const admin = adminKeyFrom(env)

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type Finding, Secret, ToolError } from '../../model/index.ts'
 import { readEnvFile } from '../../places/env-file.ts'
 import { envFilesOf, projectFiles } from '../../places/find.ts'
+import { fingerprintOf, sealKey } from '../../places/key.ts'
 import { findingOfKey, scanAll } from '../../respond/find-key.ts'
 import { isGitTree } from '../../respond/open.ts'
 import type { CommandContext } from '../commands.ts'
@@ -24,7 +25,7 @@ export async function findSubject(context: CommandContext, root: string, stateDi
       },
     )
   }
-  if (first === '-') return await placed(await findingOfKey(await readStdin()), root)
+  if (first === '-') return await placed(await findingOfKey(sealKey(await readStdin())), root)
   const name = args.one('env')
   if (name !== undefined) return await placed(await findingOfKey(await valueNamed(name, context, root)), root)
   return await findingById(first, context, root, stateDir)
@@ -47,12 +48,12 @@ async function readStdin(): Promise<string> {
 }
 
 /** The value of a variable: of the environment, or of the env files when all of them agree. */
-async function valueNamed(name: string, { args, env, cwd }: CommandContext, root: string): Promise<string> {
+async function valueNamed(name: string, { args, env, cwd }: CommandContext, root: string): Promise<Secret> {
   if (!/^[A-Za-z_][\w.-]{0,80}$/.test(name))
     throw new ToolError('E_USAGE', '--env takes the NAME of a variable, never a key.')
   const explicit = args.one('env-file')
   const fromEnvironment = explicit === undefined ? env[name]?.trim() : undefined
-  if (fromEnvironment) return fromEnvironment
+  if (fromEnvironment) return sealKey(fromEnvironment)
   const files =
     explicit === undefined
       ? envFilesOf(await projectFiles(root), root)
@@ -64,8 +65,8 @@ async function valueNamed(name: string, { args, env, cwd }: CommandContext, root
         .filter((each) => each.name === name)
         .map((each) => ({ path: file.path, secret: each.secret })),
     )
-  const distinct = new Map(holding.map(({ secret, path }) => [secret.reveal(), path]))
-  if (distinct.size === 1) return [...distinct.keys()][0]!
+  const distinct = new Map(holding.map(({ secret, path }) => [fingerprintOf(secret), path]))
+  if (distinct.size === 1) return holding[0]!.secret
   if (distinct.size === 0)
     throw new ToolError(
       'E_NOT_FOUND',
@@ -121,7 +122,7 @@ function readReport(file: string): Reported[] {
 }
 
 /** A killed run may have replaced the key everywhere; the contents from before are kept. */
-function findInBackups(id: string, stateDir: string): string | undefined {
+function findInBackups(id: string, stateDir: string): Secret | undefined {
   const folder = join(stateDir, 'backups', id)
   let names: string[] = []
   try {
@@ -132,7 +133,7 @@ function findInBackups(id: string, stateDir: string): string | undefined {
   const rule = ruleInJournal(id, stateDir)
   for (const name of names) {
     for (const { secret } of readEnvFile(join(folder, name), name).variables)
-      if (rule !== undefined && secret.id(rule) === id) return secret.reveal()
+      if (rule !== undefined && secret.id(rule) === id) return secret
   }
   return undefined
 }

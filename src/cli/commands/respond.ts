@@ -1,8 +1,7 @@
 // `unleak respond`: finds the key, shows the plan, and carries it out once somebody has said yes.
 
-import { createHttp, systemClock } from '../../http/index.ts'
+import { systemClock } from '../../http/index.ts'
 import { ExitCode, ToolError } from '../../model/index.ts'
-import { BASE_URL_VARIABLE, baseUrlFrom, OPENAI_URL } from '../../openai/index.ts'
 import { looksLikeOpenAIKey, sealKey } from '../../places/key.ts'
 import { rootOf } from '../../respond/find-key.ts'
 import { listedText } from '../../respond/identify.ts'
@@ -13,6 +12,7 @@ import { RUNBOOK } from '../../respond/steps/index.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { ask, canAsk, confirm } from '../confirm.ts'
+import { openNetwork } from '../network.ts'
 import { planIncidentOutputs, planText, stepText, summaryText, writeIncident } from './respond-output.ts'
 import { findSubject } from './respond-subject.ts'
 
@@ -22,7 +22,7 @@ export const runRespond: RunCommand = async (context) => {
   const stateDir = stateDirectory(args.one('state-dir'), env)
   const root = await rootOf(cwd)
   const finding = await findSubject(context, root, stateDir)
-  const baseUrl = announcedBaseUrl(context)
+  const network = openNetwork(context)
   const adminValue = env.OPENAI_ADMIN_KEY?.trim()
   const incident = await openCase({
     finding,
@@ -33,8 +33,8 @@ export const runRespond: RunCommand = async (context) => {
     keyId: args.one('key-id'),
     named: await Promise.all(args.many('target').map((target) => namedTarget(target, root, cwd))),
     since: sinceOf(args.one('since')),
-    http: createHttp(),
-    baseUrl,
+    http: network.http,
+    baseUrl: network.openaiUrl,
     clock: systemClock,
     options: {
       contain: args.has('contain'),
@@ -92,15 +92,6 @@ async function choose(candidates: readonly ListedKey[]): Promise<string | undefi
     `${candidates.length} keys of the account look like it:\n${lines.join('')}Which one is it? Number, or nothing to stop: `,
   )
   return candidates[Number(answer) - 1]?.id
-}
-
-function announcedBaseUrl({ env, terminal }: CommandContext): string {
-  const url = baseUrlFrom(env)
-  if (url !== OPENAI_URL)
-    terminal.err(
-      `unleak: ${BASE_URL_VARIABLE} is set: keys are sent to ${new URL(url).host}, not to OpenAI.\n`,
-    )
-  return url
 }
 
 function givenKey({ args, env }: CommandContext) {

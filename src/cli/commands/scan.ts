@@ -12,7 +12,7 @@ import {
   type Severity,
   ToolError,
 } from '../../model/index.ts'
-import { loadRules } from '../../rules/load.ts'
+import { loadRules, type RuleChoice } from '../../rules/load.ts'
 import { runScan } from '../../scan.ts'
 import { version } from '../../version.ts'
 import type { Arguments } from '../arguments.ts'
@@ -67,7 +67,7 @@ export async function runWith(
   const onInterrupt = () => interrupt.abort()
   process.once('SIGINT', onInterrupt)
   try {
-    const report = await runScan(plan, {
+    const scanned = await runScan(plan, {
       version,
       rules: () => loadRules(choice),
       ignores: () => loadIgnores(plan.ignoreFile),
@@ -77,6 +77,7 @@ export async function runWith(
       ...(showProgress ? { onProgress: (share: number) => context.terminal.progress(share) } : {}),
     })
     if (showProgress) context.terminal.progress(undefined)
+    const report = args.has('verify') ? await verified(scanned, context, choice, plan.root) : scanned
     also.before?.()
     await writeReport(report, outputs, context, plan.root)
     also.after?.(report, plan.root)
@@ -84,6 +85,16 @@ export async function runWith(
   } finally {
     process.off('SIGINT', onInterrupt)
   }
+}
+
+async function verified(
+  report: Report,
+  context: CommandContext,
+  choice: RuleChoice,
+  root: string,
+): Promise<Report> {
+  const { addVerdicts } = await import('./verify.ts')
+  return await addVerdicts(report, context, await loadRules(choice), root)
 }
 
 /** The YAML parser loads only when there is something to parse. */

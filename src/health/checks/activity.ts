@@ -32,7 +32,11 @@ export const activity: Check = {
     const recent = events.value.filter((event) => event.effective_at >= since)
     const looked = `${plural(recent.length, 'event')} of the audit log in ${WEEK_DAYS} days`
     const failed = recent.filter((event) => event.type === 'login.failed')
-    const items = [...recent.flatMap(widening), ...(failed.length >= 5 ? [logins(failed)] : [])]
+    const items = [
+      ...recent.flatMap(widening),
+      ...strangers(events.value, since),
+      ...(failed.length >= 5 ? [logins(failed)] : []),
+    ]
     const text = 'nobody widened who can get in'
     return { looked, items: items.length > 0 ? items : [{ subject: 'audit log', verdict: 'well', text }] }
   },
@@ -58,8 +62,31 @@ function widening(event: AuditEvent): Item[] {
       url: LINKS.members,
     },
   ]
-  const isWide = isByKey || /admin|ip_allowlist|spend_limit/.test(event.type)
+  const isWide = isByKey || !/^(?:tenant\.project_)?api_key|^service_account/.test(event.type)
   return [{ subject: event.type, verdict: isWide ? 'attention' : 'well', text, ...(isWide ? { todo } : {}) }]
+}
+
+/** Addresses that signed in this week and never in the weeks before. */
+function strangers(events: readonly AuditEvent[], since: number): Item[] {
+  const signIns = events.filter((event) => event.type === 'login.succeeded')
+  const address = (event: AuditEvent) => event.actor?.session?.ip_address
+  const known = new Set(signIns.filter((event) => event.effective_at < since).map(address))
+  if (known.size === 0) return []
+  return signIns
+    .filter(
+      (event) => event.effective_at >= since && address(event) !== undefined && !known.has(address(event)),
+    )
+    .map((event) => ({
+      subject: event.type,
+      verdict: 'attention',
+      text: `${actorText(event)} signed in on ${day(event.effective_at)}, from an address not seen in the weeks before`,
+      todo: [
+        {
+          text: 'Ask whether it was them; if not, sign them out everywhere and change their password.',
+          url: LINKS.members,
+        },
+      ],
+    }))
 }
 
 function logins(failed: readonly AuditEvent[]): Item {

@@ -6,7 +6,10 @@ import { dollars, list } from '../words.ts'
 /** What the guide recommends, in dollars a month. */
 export const RECOMMENDED = { least: 10, most: 50 } as const
 
-const FIX: Todo = { text: 'Set both at once, after you confirm.', command: 'unleak health --fix limits' }
+const FIX: Todo = {
+  text: 'Set both at once, after you confirm.',
+  command: 'unleak health --fix limits --mail ADDRESS',
+}
 const PAGE: Todo = { text: 'Or set them by hand.', url: LINKS.limits }
 
 export const limits: Check = {
@@ -63,7 +66,7 @@ function softItem({ alerts, spendLimit }: Account, { budget }: HealthPolicy): It
   if (!alerts.ok) return none(subject, alerts.why)
   const amounts = alerts.value.map((alert) => alert.threshold_amount / 100).sort((a, b) => a - b)
   if (amounts.length === 0)
-    return { subject, verdict: 'bad', text: 'no mail is sent, whatever is spent', todo: [FIX, PAGE] }
+    return { subject, verdict: 'bad', text: 'no mail is sent, whatever is spent', todo: [FIX] }
   const hard = spendLimit.ok && spendLimit.value ? spendLimit.value.threshold_amount / 100 : undefined
   const most = hard ?? budget ?? RECOMMENDED.most
   const isLate = amounts[0]! >= most

@@ -34,7 +34,12 @@ function itemOf(key: ListedKey, { now, policy }: HealthFacts): Item {
   const age = daysSince(key.createdAt, now)
   const rotate: Todo = key.isAdmin
     ? { text: 'Make a new admin key, then delete this one.', url: LINKS.adminKeys }
-    : { text: 'Replace it with a new one of the same service account.', command: `unleak rotate ${key.id}` }
+    : key.isPersonal
+      ? {
+          text: 'Let a new key of a service account take its place, then delete it: nobody but its owner can renew it.',
+          url: LINKS.keys,
+        }
+      : { text: 'Replace it with a new one of the same service account.', command: `unleak rotate ${key.id}` }
   const left = key.expiresAt === null ? undefined : -daysSince(key.expiresAt, now)
   if (left !== undefined && left <= EXPIRES_SOON_DAYS) {
     const text = `${days(age)} old; it expires on ${day(key.expiresAt!)}, in ${days(Math.max(0, left))}`

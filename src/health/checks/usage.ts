@@ -1,6 +1,6 @@
 // What is spent: this month, against the last and the budget, by key and by model; and days unlike their past.
 import { LINKS } from '../../openai/index.ts'
-import { livingKeys } from '../join.ts'
+import { listedAs, livingKeys } from '../join.ts'
 import type { Account, Check, DayCost, HealthFacts, Item } from '../model.ts'
 import { type Unusual, unusual } from '../statistics.ts'
 import { dollars, list } from '../words.ts'
@@ -49,12 +49,12 @@ function monthItem(costs: readonly DayCost[], { now, policy }: HealthFacts, acco
   const parts = [
     `${dollars(spent)} this month, ${dollars(sameDays)} in the same days of the last; ${dollars(expected)} expected by its end`,
     ...topText(
-      'by key',
+      'By key',
       inMonth.map((each) => each.byKey),
       (id) => keyName(id, account, now),
     ),
     ...topText(
-      'by model',
+      'By model',
       inMonth.map((each) => each.byItem),
       (name) => name,
     ),
@@ -68,7 +68,8 @@ function monthItem(costs: readonly DayCost[], { now, policy }: HealthFacts, acco
   }
 }
 
-function unusualItems(costs: readonly DayCost[], account: Account, { now }: HealthFacts): Item[] {
+function unusualItems(costs: readonly DayCost[], account: Account, facts: HealthFacts): Item[] {
+  const { now } = facts
   const whole = costs.slice(0, -1).slice(-6 * RECENT) // today is not over yet
   const today = costs.at(-1)
   const days = today ? [...whole, today] : whole
@@ -96,9 +97,20 @@ function unusualItems(costs: readonly DayCost[], account: Account, { now }: Heal
   const by = names.length > 0 ? ` Most of it by ${list(names)}.` : ''
   const todo = [
     { text: 'See what it was spent on, by key and by hour.', url: LINKS.usage },
-    { text: 'If it was none of you, the key is in other hands.', command: 'unleak respond --env NAME' },
+    {
+      text: 'If it was none of you, the key is in other hands.',
+      command: respondCommand([...causes], account, facts),
+    },
   ]
   return [{ subject: 'unusual days', verdict: 'bad', text: `${text}.${by}`, todo }]
+}
+
+/** The response to the first of these keys, by the name that it has here. */
+function respondCommand(ids: readonly string[], account: Account, { keys }: HealthFacts): string {
+  const holder = keys.find((key) => listedAs(key, account).some((listed) => ids.includes(listed.id)))
+    ?.holders[0]
+  if (!holder) return 'unleak respond -'
+  return `unleak respond --env ${holder.name}${holder.path === undefined ? '' : ` --env-file ${holder.path}`}`
 }
 
 /** The key that grew most on an unusual day, against its own median share. */

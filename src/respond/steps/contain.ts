@@ -45,13 +45,13 @@ function plan(incident: Case): Planned {
 }
 
 async function apply(incident: Case, run: Run): Promise<Outcome> {
+  const before = incident.journal.last('contain', 'done')
+  if (before)
+    return { state: 'done', lines: [`It was set to expire one hour after ${before.at.slice(11, 16)} UTC.`] }
   if (!isWanted(incident, run.hold))
     return { state: 'not-needed', lines: ['Not needed: it is revoked at once.'] }
   if (!canContain(incident)) return { state: 'by-hand', lines: ['The key can not be limited by a program.'] }
   const { journal, admin, owner } = incident
-  const before = journal.last('contain', 'done')
-  if (before)
-    return { state: 'done', lines: [`It was set to expire one hour after ${before.at.slice(11, 16)} UTC.`] }
   try {
     const change = { expires_in_seconds: CONTAIN_SECONDS }
     await admin!.projectKeys.update(owner.listed!.project!.id, owner.listed!.id, change)

@@ -46,9 +46,6 @@ function alive(incident: Case, isUnknown: boolean, reason: string, isRevoked: bo
   const again = todo('Ask again later.', { command: goOn(incident) })
   if (isUnknown) return { state: 'unknown', lines: [`Not known: ${reason}.`], todo: [again] }
   const late = isRevoked ? ' It was revoked; this can take up to 15 minutes.' : ' It is not revoked yet.'
-  return {
-    state: isRevoked ? 'unknown' : 'stopped',
-    lines: [`It still works: ${reason}.${late}`],
-    todo: [again],
-  }
+  const lines = [`It still works: ${reason}.${late}`]
+  return isRevoked ? { state: 'unknown', lines, todo: [again] } : { state: 'stopped', lines }
 }
