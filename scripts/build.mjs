@@ -43,6 +43,7 @@ const COLD = [
   'ci/index',
   'cli/commands/health',
   'cli/commands/respond',
+  'cli/commands/rotate',
   'cli/commands/init',
   'cli/commands/demo',
   'cli/commands/ignore',

@@ -12,6 +12,7 @@ import {
   IGNORE_FLAGS,
   INIT_FLAGS,
   RESPOND_FLAGS,
+  ROTATE_FLAGS,
   RULES_FLAGS,
   SCAN_FLAGS,
   STAGED_FLAGS,
@@ -97,6 +98,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'the emergency response to a leaked key, step by step; a dry run unless confirmed',
     flags: RESPOND_FLAGS,
     load: async () => (await import('./commands/respond.ts')).runRespond,
+  },
+  {
+    name: 'rotate',
+    usage: 'unleak rotate KEY_ID | unleak rotate --env NAME',
+    summary: 'planned rotation: a new key, put where the old one is, which is revoked after a while',
+    flags: ROTATE_FLAGS,
+    load: async () => (await import('./commands/rotate.ts')).runRotate,
   },
   {
     name: 'verify',

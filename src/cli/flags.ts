@@ -237,6 +237,26 @@ export const RESPOND_FLAGS: readonly Flag[] = [
   NO_COLOR,
 ]
 
+export const ROTATE_FLAGS: readonly Flag[] = [
+  CONFIRM,
+  {
+    name: 'env',
+    value: 'NAME',
+    help: 'rotate the key in the variable NAME, of the environment or an env file',
+  },
+  { name: 'env-file', value: 'FILE', help: 'the env file that --env looks into' },
+  TARGET,
+  RUN_REMOTE,
+  { name: 'grace', value: 'HOURS', help: 'both keys work that long (default: 24)' },
+  { name: 'if-older', value: 'DAYS', help: 'do nothing when the key is younger' },
+  { name: 'revoke-now', help: 'revoke the old key though something elsewhere may still use it' },
+  { name: 'schedule', help: 'print the lines for cron and for a workflow' },
+  TIMEOUT,
+  AUDIT_LOG,
+  STATE_DIR,
+  NO_COLOR,
+]
+
 export const DEMO_FLAGS: readonly Flag[] = [
   { name: 'serve', help: 'keep the stand-in running until Ctrl-C, to try commands yourself' },
   { name: 'port', value: 'N', help: 'port of the stand-in (default: any that is free)' },

@@ -76,8 +76,10 @@ export interface Options {
 
 /** Everything that is known when the runbook starts. Secrets in it are sealed. */
 export interface Case {
-  /** The finding's id: names the journal. */
+  /** The finding's id: the same for the same key. */
   readonly id: string
+  /** The command that goes on with this case, without flags. */
+  readonly command: string
   readonly finding: Finding
   readonly key: Secret
   readonly root: string

@@ -25,6 +25,9 @@ export interface OpenOptions {
   readonly baseUrl: string
   readonly clock: Clock
   readonly options: Options
+  /** Name of the journal and the command that goes on; default: those of `unleak respond`. */
+  readonly journalName?: string
+  readonly command?: string
   /** Asks a person which of several keys it is; undefined: nobody can be asked. */
   readonly choose: ((candidates: readonly ListedKey[]) => Promise<string | undefined>) | undefined
 }
@@ -32,7 +35,7 @@ export interface OpenOptions {
 export async function openCase(open: OpenOptions): Promise<Case> {
   const { finding, root, stateDir, clock, http, baseUrl, adminKey } = open
   const now = () => new Date(clock.now())
-  const journal = openJournal(stateDir, finding.id, now)
+  const journal = openJournal(stateDir, open.journalName ?? finding.id, now)
   const isOpenAI = finding.provider === 'openai'
   const admin = adminKey && isOpenAI ? createOpenAI({ key: adminKey, http, baseUrl }) : undefined
   const answer = isOpenAI ? await checkKey(finding.secret, { http, baseUrl, clock }) : undefined
@@ -45,6 +48,7 @@ export async function openCase(open: OpenOptions): Promise<Case> {
   const named = open.named.filter((each) => !targets.local.some((target) => target.file === each.file))
   return {
     id: finding.id,
+    command: open.command ?? `unleak respond ${finding.id}`,
     finding,
     key: finding.secret,
     root,

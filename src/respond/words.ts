@@ -13,8 +13,8 @@ export const targetText = ({ path, variables }: Target): string =>
   variables.length > 0 ? `${variables.join(', ')} in ${path}` : path
 
 /** The command that goes on with this case. */
-export function goOn({ id }: Case, ...flags: readonly string[]): string {
-  return ['unleak respond', id, ...flags, '--confirm'].join(' ')
+export function goOn({ command }: Case, ...flags: readonly string[]): string {
+  return [command, ...flags, '--confirm'].join(' ')
 }
 
 export const todo = (text: string, how: { url?: string; command?: string } = {}): Todo => ({ text, ...how })

@@ -91,7 +91,12 @@ export function summaryText(
   const width = Math.min(Math.max(terminal.width, 60), 100)
   const todos = response.results.flatMap((result) => result.todo ?? [])
   const distinct = [...new Map(todos.map((each) => [`${each.text}${each.command}`, each])).values()]
-  const head = response.state === 'done' ? 'The key is dead, and its successor is in place.' : 'Not over yet.'
+  const head =
+    response.state === 'open'
+      ? 'Not over yet.'
+      : response.run.newKey
+        ? 'The key is dead, and its successor is in place.'
+        : 'The key is dead.'
   const left = distinct.length > 0 ? ['', `${head} Left for you:`] : ['', head]
   const lines = [
     ...left,

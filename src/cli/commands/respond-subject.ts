@@ -1,12 +1,13 @@
 // Which key a response is about: from an id, a report, a variable or standard input; never from the command line.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type Finding, Secret, ToolError } from '../../model/index.ts'
 import { readEnvFile } from '../../places/env-file.ts'
 import { envFilesOf, projectFiles } from '../../places/find.ts'
 import { fingerprintOf, sealKey } from '../../places/key.ts'
 import { findingOfKey, scanAll } from '../../respond/find-key.ts'
 import { isGitTree } from '../../respond/open.ts'
+import { keptKey } from '../../respond/resumable.ts'
 import type { CommandContext } from '../commands.ts'
 
 const ID = /^[0-9a-f]{16}$/
@@ -37,7 +38,7 @@ async function placed(finding: Finding, root: string): Promise<Finding> {
   return found.find((each) => each.id === finding.id) ?? finding
 }
 
-async function readStdin(): Promise<string> {
+export async function readStdin(): Promise<string> {
   let text = ''
   for await (const part of process.stdin) {
     text += part
@@ -48,7 +49,11 @@ async function readStdin(): Promise<string> {
 }
 
 /** The value of a variable: of the environment, or of the env files when all of them agree. */
-async function valueNamed(name: string, { args, env, cwd }: CommandContext, root: string): Promise<Secret> {
+export async function valueNamed(
+  name: string,
+  { args, env, cwd }: CommandContext,
+  root: string,
+): Promise<Secret> {
   if (!/^[A-Za-z_][\w.-]{0,80}$/.test(name))
     throw new ToolError('E_USAGE', '--env takes the NAME of a variable, never a key.')
   const explicit = args.one('env-file')
@@ -86,7 +91,7 @@ async function findingById(
   const report = args.one('report')
   const reported = report === undefined ? [] : readReport(resolve(cwd, report))
   const wanted = id ?? (reported.length === 1 ? reported[0]!.id : undefined)
-  const kept = wanted === undefined ? undefined : findInBackups(wanted, stateDir)
+  const kept = wanted === undefined ? undefined : keptKey(wanted, stateDir)
   const found = await scanAll(root, await isGitTree(root))
   const fresh =
     wanted === undefined
@@ -119,34 +124,6 @@ function readReport(file: string): Reported[] {
   throw new ToolError('E_USAGE', `${file} is not a report of unleak (unleak-report/1).`, {
     hint: 'Make one with: unleak audit --format json=FILE',
   })
-}
-
-/** A killed run may have replaced the key everywhere; the contents from before are kept. */
-function findInBackups(id: string, stateDir: string): Secret | undefined {
-  const folder = join(stateDir, 'backups', id)
-  let names: string[] = []
-  try {
-    names = readdirSync(folder)
-  } catch {
-    return undefined
-  }
-  const rule = ruleInJournal(id, stateDir)
-  for (const name of names) {
-    for (const { secret } of readEnvFile(join(folder, name), name).variables)
-      if (rule !== undefined && secret.id(rule) === id) return secret
-  }
-  return undefined
-}
-
-function ruleInJournal(id: string, stateDir: string): string | undefined {
-  try {
-    const [line = ''] = readFileSync(join(stateDir, 'journals', `${id}.jsonl`), 'utf8')
-      .split('\n')
-      .filter((each) => each.includes('"begin"'))
-    return (JSON.parse(line) as { facts: { rule?: string } }).facts.rule
-  } catch {
-    return undefined
-  }
 }
 
 function notFound(

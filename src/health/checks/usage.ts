@@ -138,7 +138,7 @@ function topText(
     `${label}: ${top
       .slice(0, 3)
       .map(([id, usd]) => `${nameOf(id)} ${dollars(usd)}`)
-      .join(', ')}`,
+      .join('; ')}`,
   ]
 }
 

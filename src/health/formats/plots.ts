@@ -62,7 +62,7 @@ export function agePlot(
     const x = round(NAME_WIDTH + limit * scale)
     return `<line class="axis" x1="${x}" y1="0" x2="${x}" y2="${height - 18}"/><text class="soft" x="${x}" y="${height - 4}" text-anchor="middle">${limit}</text>`
   })
-  return svg('Ages of the keys in days', height, [...rows, ...marks].join(''))
+  return svg('Ages of the keys in days', height, [...marks, ...rows].join(''))
 }
 
 function svg(label: string, height: number, content: string): string {
