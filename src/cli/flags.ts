@@ -136,6 +136,7 @@ export const INIT_FLAGS: readonly Flag[] = [
   { name: 'no-install', help: 'install no package; print the command' },
   { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
   { name: 'remove', help: 'take out what init put in' },
+  { name: 'weekly', help: 'only the weekly health check, as a GitHub Actions workflow' },
 ]
 
 export const IGNORE_FLAGS: readonly Flag[] = [
