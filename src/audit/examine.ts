@@ -22,12 +22,10 @@ export interface Harvest {
   readonly cutShort: string[]
   /** Objects that others name and the store does not hold. */
   readonly missing: MissingIds
-  /** Pointers to content that git LFS keeps elsewhere. */
-  lfsPointers: number
 }
 
 export function emptyHarvest(): Harvest {
-  return { secrets: [], dropped: new Map(), cutShort: [], missing: new Map(), lfsPointers: 0 }
+  return { secrets: [], dropped: new Map(), cutShort: [], missing: new Map() }
 }
 
 export type AuditType = 'blob' | 'commit' | 'tag'
@@ -46,7 +44,6 @@ export function examineObject(
   const chunk = type === 'blob' ? whole : { ...whole, line: 1 - headerLines(whole.bytes) }
   const { matches, budgetSpent } = engine.match(chunk, asFound)
   if (budgetSpent) harvest.cutShort.push(id)
-  if (type === 'blob' && isLfsPointer(bytes)) harvest.lfsPointers += 1
   if (matches.length === 0) return false
   const sightings = judgeMatches(matches, chunk, harvest.dropped)
   for (const { rule, secret, place, confidence, evidence } of sightings) {
@@ -78,10 +75,4 @@ function headerLines(bytes: Uint8Array): number {
 /** What stands in the header itself, such as an author's name, is told as the first line. */
 function onLineOne(place: Place): Place {
   return place.line >= 1 ? place : { ...place, line: 1, endLine: 1 }
-}
-
-const LFS = Buffer.from('version https://git-lfs.github.com/spec/')
-
-function isLfsPointer(bytes: Uint8Array): boolean {
-  return bytes.length < 1024 && LFS.equals(bytes.subarray(0, LFS.length))
 }

@@ -7,6 +7,7 @@ import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
 import type { Finding, ScanPlan } from '../model/index.ts'
 
+import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
 import { type AuditType, emptyHarvest, examineObject, type Harvest } from './examine.ts'
@@ -19,6 +20,7 @@ export interface ObjectCounts {
   objects: number
   blobs: number
   bytes: number
+  lfsPointers: number
 }
 
 /** Keywords whose rules look farther than this are few: what holds one is searched whole. */
@@ -30,13 +32,15 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   const { ruleset, about } = await tools.rules()
   const engine = createEngine(ruleset, createFastPrefilter)
   const harvest = emptyHarvest()
+  const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
-  if (module) await scanPacks(facts, engine, harvest, { module, ruleset, tools, log })
+  if (module) await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts })
   else {
     const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
     log.problems.add({ code: 'W_SLOW_READER', count: 1, examples: [], message })
-    await scanWithGit(facts.gitDir, engine, harvest, { ...log, counts: log.tally, signal: tools.signal })
+    await scanWithGit(facts.gitDir, engine, harvest, { ...log, counts, signal: tools.signal })
   }
+  noteCounts(counts, log)
   noteHarvest(harvest, log)
   noteMissing(harvest, facts, log)
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
@@ -56,6 +60,7 @@ interface PackScan {
   readonly ruleset: LoadedRules['ruleset']
   readonly tools: ScanTools
   readonly log: ScanLog
+  readonly counts: ObjectCounts
 }
 
 /** Straight from the packs, in worker threads; what they can't read is asked of git. */
@@ -66,25 +71,27 @@ async function scanPacks(
   scan: PackScan,
 ): Promise<void> {
   const { module, ruleset, tools, log } = scan
-  const { counts, problems, results, complete } = await readPacksInWorkers<Harvest>(
-    facts.gitDir,
-    packOptions(engine),
-    {
-      module,
-      worker: new URL('./audit-worker.js', import.meta.url),
-      jobs: tools.jobs || availableParallelism(),
-      setup: { module, ruleset },
-      onTask: (done, tasks) => tools.onProgress?.(done / tasks),
-      ...(tools.signal ? { signal: tools.signal } : {}),
-    },
-  )
+  const {
+    counts: read,
+    problems,
+    results,
+    complete,
+  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine), {
+    module,
+    worker: new URL('./audit-worker.js', import.meta.url),
+    jobs: tools.jobs || availableParallelism(),
+    setup: { module, ruleset },
+    onTask: (done, tasks) => tools.onProgress?.(done / tasks),
+    ...(tools.signal ? { signal: tools.signal } : {}),
+  })
   for (const part of results) merge(harvest, part)
-  const { commit, tree, blob, tag } = counts
-  log.tally.commits += commit
-  log.tally.blobs += blob
-  log.tally.objects += commit + tree + blob + tag
-  log.tally.bytes += counts.objectBytes
-  if (complete) await askGit(facts.gitDir, engine, harvest, problems, log)
+  const { counts } = scan
+  counts.commits += read.commit
+  counts.blobs += read.blob
+  counts.objects += read.commit + read.tree + read.blob + read.tag
+  counts.bytes += read.objectBytes
+  counts.lfsPointers += read.lfsPointers
+  if (complete) await askGit(facts.gitDir, engine, harvest, problems, { ...log, counts })
 }
 
 function packOptions(engine: Engine): PackOptions {
@@ -95,6 +102,7 @@ function packOptions(engine: Engine): PackOptions {
     longKeywords: reaches.flatMap((reach, i) => (reach > LONG_REACH ? [i] : [])),
     reach: Math.max(...reaches.filter((reach) => reach <= LONG_REACH)),
     keywordReach: reaches,
+    probes: engine.probes(),
     minRun: MIN_RUN,
     textRuns: true,
     types: ['blob', 'commit', 'tag'],
@@ -108,7 +116,7 @@ async function askGit(
   engine: Engine,
   harvest: Harvest,
   problems: readonly PackProblem[],
-  log: ScanLog,
+  log: { problems: ProblemList; counts: ObjectCounts },
 ): Promise<void> {
   for (const { id, where, message } of problems) {
     if (id === undefined)
@@ -121,7 +129,7 @@ async function askGit(
       log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
     else {
       const bytes = await bytesOf(object)
-      count(log.tally, object.type, bytes.length)
+      count(log.counts, object.type, bytes)
       if (object.type !== 'tree')
         examineObject(engine, { id: object.oid, type: object.type as AuditType, bytes }, harvest)
     }
@@ -133,7 +141,6 @@ function merge(sum: Harvest, part: Harvest): void {
   for (const [reason, n] of part.dropped) sum.dropped.set(reason, (sum.dropped.get(reason) ?? 0) + n)
   for (const id of part.cutShort) sum.cutShort.push(id)
   for (const [id, from] of part.missing) sum.missing.set(id, from)
-  sum.lfsPointers += part.lfsPointers
 }
 
 /** A shallow clone has no parents at its edge, on purpose; all else that is named must be there. */
@@ -153,9 +160,13 @@ function noteMissing({ missing }: Harvest, facts: RepositoryFacts, log: ScanLog)
   }
 }
 
+function noteCounts({ lfsPointers, ...counts }: ObjectCounts, log: ScanLog): void {
+  for (const key of Object.keys(counts) as (keyof typeof counts)[]) log.tally[key] += counts[key]
+  if (lfsPointers > 0) log.problems.add({ code: 'W_LFS', count: lfsPointers, examples: [] })
+}
+
 function noteHarvest(harvest: Harvest, log: ScanLog): void {
   for (const [reason, n] of harvest.dropped) log.dropped.set(reason, (log.dropped.get(reason) ?? 0) + n)
   for (const id of harvest.cutShort.sort())
     log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [id] })
-  if (harvest.lfsPointers > 0) log.problems.add({ code: 'W_LFS', count: harvest.lfsPointers, examples: [] })
 }

@@ -50,6 +50,16 @@ export interface Rule {
   readonly anchors: readonly number[]
   /** Longest possible match in bytes. */
   readonly maxLength: number
+  /**
+   * Bytes that stand in every match: `length` in a row of the class `bytes` (its source, such as `[0-9a-f]`), which
+   * begin `from` to `to` bytes behind the match's start.
+   */
+  readonly run?: {
+    readonly bytes: string
+    readonly length: number
+    readonly from: number
+    readonly to: number
+  }
   /** 2 names itself (prefix or marker), 1 needs context, 0 is the generic entropy rule. Higher wins an overlap. */
   readonly tier: 0 | 1 | 2
   readonly context?: Context

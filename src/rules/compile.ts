@@ -4,6 +4,7 @@ import type { Context, Provider } from '../model/index.ts'
 import { type Rule, type RuleAbout, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
+import { requiredRun } from './required-run.ts'
 import type { RuleFile, WrittenRule } from './schema.ts'
 
 const DEFAULT_BEFORE = 120
@@ -59,6 +60,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const { keywords, areContext } = chooseKeywords(written, facts)
   const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
   const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
+  const run = requiredRun(written.pattern, written.ignoreCase ?? false)
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
     id: written.id,
@@ -74,6 +76,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     keywords,
     anchors,
     maxLength: facts.maxLength,
+    ...(run === undefined ? {} : { run }),
     tier: written.tier ?? (context ? 1 : 2),
     ...(context ? { context } : {}),
     keywordsAreContext: areContext,

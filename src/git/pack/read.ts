@@ -1,6 +1,7 @@
 // Reads all objects of a repository in this thread, straight from its packs.
 import { createKeywordTable } from '../../engine/kernel/keyword-table.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
+import { createProbeTable } from '../../engine/kernel/probe-table.ts'
 import { createArena } from './arena.ts'
 import {
   noCounts,
@@ -39,10 +40,13 @@ export function createReader(
   options: PackOptions,
   visitor: PackVisitor,
 ): PackReader {
-  const table = createKeywordTable(kernel, options.keywords)
+  const tables = {
+    table: createKeywordTable(kernel, options.keywords),
+    probes: options.probes && createProbeTable(kernel, options.probes),
+  }
   const pages = createPages(kernel, plan.packs)
   const arena = createArena(kernel)
-  const search = createSearch(kernel, arena, table, options)
+  const search = createSearch(kernel, arena, tables, options)
   const maxBytes = options.maxObjectBytes ?? MAX_OBJECT_BYTES
   const unpacker = createUnpacker(kernel, plan, pages, arena, maxBytes)
   const counts = noCounts()
