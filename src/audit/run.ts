@@ -10,7 +10,14 @@ import type { Finding, ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
-import { type AuditType, emptyHarvest, examineObject, type Harvest } from './examine.ts'
+import {
+  type AuditType,
+  addCounts,
+  emptyHarvest,
+  examineObject,
+  type Harvest,
+  rulesAnywhere,
+} from './examine.ts'
 import { count, scanWithGit } from './reference.ts'
 import { describeRepository, type RepositoryFacts } from './repository.ts'
 import { tellFindings } from './tell.ts'
@@ -30,7 +37,7 @@ const LONG_REACH = 6000
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
   const { ruleset, about } = await tools.rules()
-  const engine = createEngine(ruleset, createFastPrefilter)
+  const engine = createEngine(rulesAnywhere(ruleset), createFastPrefilter)
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
@@ -44,8 +51,8 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   noteHarvest(harvest, log)
   noteMissing(harvest, facts, log)
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
-  if (harvest.secrets.length === 0) return []
-  return await tellFindings(harvest.secrets, plan, {
+  if (harvest.secrets.length + harvest.byPath.length === 0) return []
+  return await tellFindings(harvest, plan, {
     facts,
     ruleset,
     about: await about(),
@@ -138,7 +145,9 @@ async function askGit(
 
 function merge(sum: Harvest, part: Harvest): void {
   for (const secret of part.secrets) sum.secrets.push(secret)
-  for (const [reason, n] of part.dropped) sum.dropped.set(reason, (sum.dropped.get(reason) ?? 0) + n)
+  for (const id of part.byPath) sum.byPath.push(id)
+  addCounts(sum.dropped, part.dropped)
+  addCounts(sum.droppedHot, part.droppedHot)
   for (const id of part.cutShort) sum.cutShort.push(id)
   for (const [id, from] of part.missing) sum.missing.set(id, from)
 }
@@ -166,7 +175,7 @@ function noteCounts({ lfsPointers, ...counts }: ObjectCounts, log: ScanLog): voi
 }
 
 function noteHarvest(harvest: Harvest, log: ScanLog): void {
-  for (const [reason, n] of harvest.dropped) log.dropped.set(reason, (log.dropped.get(reason) ?? 0) + n)
+  for (const dropped of [harvest.dropped, harvest.droppedHot]) addCounts(log.dropped, dropped)
   for (const id of harvest.cutShort.sort())
     log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [id] })
 }

@@ -7,7 +7,8 @@ import type { CommitRef, Finding, History, Place, Ruleset, RulesetAbout, ScanPla
 import type { ScanLog, ScanTools } from '../scan.ts'
 import { leaveOutAccepted } from '../settle.ts'
 import { type Sighting, sealSecret } from '../sighting.ts'
-import type { FoundSecret } from './examine.ts'
+import { examineByPath } from './by-path.ts'
+import type { FoundSecret, Harvest } from './examine.ts'
 import { packObjects } from './objects.ts'
 import type { RepositoryFacts } from './repository.ts'
 
@@ -23,19 +24,18 @@ export interface TellTools {
 /** Places named for one blob; more say nothing new. */
 const MAX_PATHS = 20
 
-export async function tellFindings(
-  secrets: readonly FoundSecret[],
-  plan: ScanPlan,
-  tell: TellTools,
-): Promise<Finding[]> {
-  const { facts, log, module } = tell
-  const blobs = [
-    ...new Set(secrets.flatMap(({ place }) => (place.kind === 'history' ? [place.blob!] : []))),
-  ].sort()
+export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellTools): Promise<Finding[]> {
+  const { facts, log, module, ruleset } = tell
+  const own = harvest.secrets.flatMap(({ place }) => (place.kind === 'history' ? [place.blob!] : []))
+  const blobs = [...new Set([...own, ...harvest.byPath])].sort()
   const trees = module ? packObjects(facts.gitDir, module) : gitObjects(facts.gitDir)
   const { histories, problems } = await attribute(facts.gitDir, blobs, { trees })
   // What is missing has been counted from what names it, commits and folders included.
   for (const problem of problems) if (problem.code !== 'E_OBJECT_MISSING') log.problems.add(problem)
+  const there = { ruleset, gitDir: facts.gitDir, plan }
+  const byPath = await examineByPath(harvest.byPath, histories, there, log.dropped)
+  const secrets = [...harvest.secrets, ...byPath]
+  if (secrets.length === 0) return []
   const headers = await readHeaders(secrets, facts.gitDir)
   const sightings = secrets.flatMap((found) => sightingsOf(found, tell, histories, headers, plan))
   const found = collectFindings(sightings, plan, tell.about)
@@ -64,7 +64,7 @@ function sightingsOf(
   if (found.place.kind !== 'history')
     return [{ ...base, place: { ...found.place, ...headers.get(found.place.commit ?? '') } }]
   const history = histories.get(found.place.blob!)
-  const paths = (history?.paths ?? []).filter((path) => !plan.isIgnoredPath(path))
+  const paths = (found.paths ?? history?.paths ?? []).filter((path) => !plan.isIgnoredPath(path))
   if (history && history.paths.length > 0 && paths.length === 0) return []
   const places: Place[] = paths
     .slice(0, MAX_PATHS)

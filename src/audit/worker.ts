@@ -6,7 +6,7 @@ import type { PackObject } from '../git/pack/contract.ts'
 import type { Plan } from '../git/pack/plan.ts'
 import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
 import type { Ruleset } from '../model/index.ts'
-import { type AuditType, emptyHarvest, examineObject, type Harvest } from './examine.ts'
+import { type AuditType, emptyHarvest, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
 import { createReferenceCheck, type MissingIds, storeOf } from './references.ts'
 
 export interface AuditSetup {
@@ -17,7 +17,7 @@ export interface AuditSetup {
 /** Each worker has an engine of its own; decoded text goes through a kernel beside the reader's. */
 function createVisitor({ module, ruleset }: AuditSetup, plan: Plan): WorkerVisitor<Harvest> {
   const kernel = createKernel(module)
-  const engine = createEngine(ruleset, (keywords) => createKernelPrefilter(kernel, keywords))
+  const engine = createEngine(rulesAnywhere(ruleset), (keywords) => createKernelPrefilter(kernel, keywords))
   let harvest = emptyHarvest()
   const has = storeOf(plan.ids, plan.positions, plan.hashBytes)
   const known: MissingIds = new Map()
