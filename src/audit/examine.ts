@@ -23,6 +23,8 @@ export interface Harvest {
   readonly secrets: FoundSecret[]
   /** Blobs that hold a secret or not by the path they stand at: to be examined again when that is known. */
   readonly byPath: string[]
+  /** Objects that hold a secret, or may: what is in them has to be read again to be told again. */
+  readonly hot: string[]
   /** What was not reported of objects that need no second look, and of the others. */
   readonly dropped: Map<string, number>
   readonly droppedHot: Map<string, number>
@@ -36,6 +38,7 @@ export function emptyHarvest(): Harvest {
   return {
     secrets: [],
     byPath: [],
+    hot: [],
     dropped: new Map(),
     droppedHot: new Map(),
     cutShort: [],
@@ -77,6 +80,7 @@ export function examineObject(
   }
   const sightings = judgeMatches(matches, chunk, dropped, type === 'blob' ? onPath : undefined)
   const isHot = byPath || budgetSpent || sightings.length > 0
+  if (isHot) harvest.hot.push(id)
   if (byPath) harvest.byPath.push(id)
   else for (const sighting of sightings) harvest.secrets.push(secretOf(sighting))
   if (!byPath) addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)

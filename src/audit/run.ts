@@ -19,6 +19,7 @@ import {
   rulesAnywhere,
 } from './examine.ts'
 import { count, scanWithGit } from './reference.ts'
+import { type Memory, type Missing, openMemory } from './remember.ts'
 import { describeRepository, type RepositoryFacts } from './repository.ts'
 import { tellFindings } from './tell.ts'
 
@@ -37,29 +38,28 @@ const LONG_REACH = 6000
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
   const { ruleset, about } = await tools.rules()
-  const engine = createEngine(rulesAnywhere(ruleset), createFastPrefilter)
+  const engine = lazily(() => createEngine(rulesAnywhere(ruleset), createFastPrefilter))
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
-  if (module) await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts })
+  const memory = module && openMemory(facts, ruleset.hash, { tools, log, engine, harvest, counts })
+  if (memory?.isSame) await memory.recall()
+  else if (module) await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts, memory })
   else {
     const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
     log.problems.add({ code: 'W_SLOW_READER', count: 1, examples: [], message })
-    await scanWithGit(facts.gitDir, engine, harvest, { ...log, counts, signal: tools.signal })
+    await scanWithGit(facts.gitDir, engine(), harvest, { ...log, counts, signal: tools.signal })
   }
+  const missing = memory?.missing() ?? namedMissing(harvest, facts)
   noteCounts(counts, log)
   noteHarvest(harvest, log)
-  noteMissing(harvest, facts, log)
+  noteMissing(missing, facts, log)
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
-  if (harvest.secrets.length + harvest.byPath.length === 0) return []
-  return await tellFindings(harvest, plan, {
-    facts,
-    ruleset,
-    about: await about(),
-    tools,
-    log,
-    module,
-  })
+  const known = memory?.whereabouts()
+  const tell = { facts, ruleset, about, tools, log, module, known }
+  const { findings, whereabouts } = await tellFindings(harvest, plan, tell)
+  memory?.keep(missing, whereabouts)
+  return findings
 }
 
 interface PackScan {
@@ -68,22 +68,27 @@ interface PackScan {
   readonly tools: ScanTools
   readonly log: ScanLog
   readonly counts: ObjectCounts
+  readonly memory: Memory | undefined
 }
 
 /** Straight from the packs, in worker threads; what they can't read is asked of git. */
 async function scanPacks(
   facts: RepositoryFacts,
-  engine: Engine,
+  engine: () => Engine,
   harvest: Harvest,
   scan: PackScan,
 ): Promise<void> {
-  const { module, ruleset, tools, log } = scan
+  const { module, ruleset, tools, log, memory } = scan
+  const list = memory?.list()
   const {
     counts: read,
     problems,
     results,
     complete,
-  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine), {
+    plan,
+    leftOut,
+  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine()), {
+    known: list?.ids,
     module,
     worker: new URL('./audit-worker.js', import.meta.url),
     jobs: tools.jobs || availableParallelism(),
@@ -98,7 +103,9 @@ async function scanPacks(
   counts.objects += read.commit + read.tree + read.blob + read.tag
   counts.bytes += read.objectBytes
   counts.lfsPointers += read.lfsPointers
-  if (complete) await askGit(facts.gitDir, engine, harvest, problems, { ...log, counts })
+  if (list && leftOut) await memory?.recall(list, plan)
+  if (complete) await askGit(facts.gitDir, engine(), harvest, problems, { ...log, counts })
+  if (complete && problems.length === 0) memory?.note(plan)
 }
 
 function packOptions(engine: Engine): PackOptions {
@@ -146,6 +153,7 @@ async function askGit(
 function merge(sum: Harvest, part: Harvest): void {
   for (const secret of part.secrets) sum.secrets.push(secret)
   for (const id of part.byPath) sum.byPath.push(id)
+  for (const id of part.hot) sum.hot.push(id)
   addCounts(sum.dropped, part.dropped)
   addCounts(sum.droppedHot, part.droppedHot)
   for (const id of part.cutShort) sum.cutShort.push(id)
@@ -153,19 +161,23 @@ function merge(sum: Harvest, part: Harvest): void {
 }
 
 /** A shallow clone has no parents at its edge, on purpose; all else that is named must be there. */
-function noteMissing({ missing }: Harvest, facts: RepositoryFacts, log: ScanLog): void {
+function namedMissing({ missing }: Harvest, facts: RepositoryFacts): Missing {
   const edge = new Set(facts.shallowCommits)
   const ids = [...missing].filter(([, from]) => !edge.has(from)).map(([id]) => id)
-  if (ids.length > 0) {
-    const message = facts.isPartial
-      ? 'a partial clone left them out; git fetch --refetch brings them'
-      : undefined
-    log.problems.add({
-      code: 'E_OBJECT_MISSING',
-      count: ids.length,
-      examples: ids.sort().slice(0, 5),
-      ...(message ? { message } : {}),
-    })
+  return { count: ids.length, examples: ids.sort().slice(0, 5) }
+}
+
+function noteMissing({ count, examples }: Missing, facts: RepositoryFacts, log: ScanLog): void {
+  if (count === 0) return
+  const message = 'a partial clone left them out; git fetch --refetch brings them'
+  log.problems.add({ code: 'E_OBJECT_MISSING', count, examples, ...(facts.isPartial ? { message } : {}) })
+}
+
+function lazily<T>(make: () => T): () => T {
+  let value: T | undefined
+  return () => {
+    value ??= make()
+    return value
   }
 }
 

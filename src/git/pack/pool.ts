@@ -1,7 +1,7 @@
 // Reads all objects of a repository in worker threads; the results do not depend on how many there are.
 import { Worker } from 'node:worker_threads'
 import { addCounts, noCounts, type PackOptions, type PackProblem } from './contract.ts'
-import { type Planned, planReading } from './plan.ts'
+import { type Plan, type Planned, planReading } from './plan.ts'
 import type { PackSummary } from './read.ts'
 import type { PackJob, PackMessage } from './worker.ts'
 
@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly onTask?: (done: number, tasks: number) => void
   /** Ends the reading after the tasks that are running; what they found is in the results. */
   readonly signal?: AbortSignal
+  /** Objects to leave out: sorted ids, see `known.ts`. */
+  readonly known?: Uint8Array | undefined
 }
 
 export interface PoolSummary<Result> extends PackSummary {
@@ -24,6 +26,9 @@ export interface PoolSummary<Result> extends PackSummary {
   readonly results: Result[]
   /** False when `signal` ended the reading early. */
   readonly complete: boolean
+  readonly plan: Plan
+  /** The known objects were left out. */
+  readonly leftOut: boolean
 }
 
 interface Collected {
@@ -48,7 +53,7 @@ export async function readPacksInWorkers<Result>(
   try {
     const failed = workers.map((worker) => new Promise<never>((_, reject) => worker.once('error', reject)))
     for (const failure of failed) failure.catch(() => undefined)
-    const planned = planReading(gitDir, options)
+    const planned = planReading(gitDir, options, pool.known)
     if (pool.signal?.aborted) stop()
     const { module, setup } = pool
     const job: PackJob = { module, plan: planned.plan, options, setup, next }
@@ -89,5 +94,7 @@ function summarise<Result>(planned: Planned, collected: Collected): PoolSummary<
     distinct: planned.distinct,
     results: collected.results.filter((_, task) => task in collected.results) as Result[],
     complete: done === planned.plan.taskStarts.length - 1,
+    plan: planned.plan,
+    leftOut: planned.leftOut,
   }
 }
