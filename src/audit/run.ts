@@ -4,16 +4,18 @@ import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engi
 import { loadKernelModule } from '../engine/kernel/load.ts'
 import { bytesOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
+import type { Planned } from '../git/pack/plan.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
 import type { Finding, ScanPlan } from '../model/index.ts'
-
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
 import { type AuditType, emptyHarvest, examineObject, type Harvest } from './examine.ts'
+import { WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
 import { describeRepository, type RepositoryFacts } from './repository.ts'
 import { tellFindings } from './tell.ts'
+import type { ScanSetup } from './worker.ts'
 
 export interface ObjectCounts {
   commits: number
@@ -34,7 +36,9 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
-  if (module) await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts })
+  const jobs = tools.jobs || availableParallelism()
+  let planned: Planned | undefined
+  if (module) planned = await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts, jobs })
   else {
     const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
     log.problems.add({ code: 'W_SLOW_READER', count: 1, examples: [], message })
@@ -51,7 +55,7 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
     about: await about(),
     tools,
     log,
-    module,
+    packs: module && planned && { module, planned, jobs },
   })
 }
 
@@ -61,6 +65,7 @@ interface PackScan {
   readonly tools: ScanTools
   readonly log: ScanLog
   readonly counts: ObjectCounts
+  readonly jobs: number
 }
 
 /** Straight from the packs, in worker threads; what they can't read is asked of git. */
@@ -69,18 +74,19 @@ async function scanPacks(
   engine: Engine,
   harvest: Harvest,
   scan: PackScan,
-): Promise<void> {
-  const { module, ruleset, tools, log } = scan
+): Promise<Planned> {
+  const { module, ruleset, tools, log, jobs } = scan
   const {
     counts: read,
     problems,
     results,
     complete,
+    planned,
   } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine), {
     module,
-    worker: new URL('./audit-worker.js', import.meta.url),
-    jobs: tools.jobs || availableParallelism(),
-    setup: { module, ruleset },
+    worker: WORKER,
+    jobs,
+    setup: { kind: 'scan', module, ruleset } satisfies ScanSetup,
     onTask: (done, tasks) => tools.onProgress?.(done / tasks),
     ...(tools.signal ? { signal: tools.signal } : {}),
   })
@@ -92,6 +98,7 @@ async function scanPacks(
   counts.bytes += read.objectBytes
   counts.lfsPointers += read.lfsPointers
   if (complete) await askGit(facts.gitDir, engine, harvest, problems, { ...log, counts })
+  return planned
 }
 
 function packOptions(engine: Engine): PackOptions {

@@ -8,7 +8,7 @@ import type { ScanLog, ScanTools } from '../scan.ts'
 import { leaveOutAccepted } from '../settle.ts'
 import { type Sighting, sealSecret } from '../sighting.ts'
 import type { FoundSecret } from './examine.ts'
-import { packObjects } from './objects.ts'
+import { type PackObjects, packObjects } from './objects.ts'
 import type { RepositoryFacts } from './repository.ts'
 
 export interface TellTools {
@@ -17,7 +17,8 @@ export interface TellTools {
   readonly about: RulesetAbout
   readonly tools: ScanTools
   readonly log: ScanLog
-  readonly module: WebAssembly.Module | undefined
+  /** How to read objects straight from the packs; undefined: through git. */
+  readonly packs: PackObjects | undefined
 }
 
 /** Places named for one blob; more say nothing new. */
@@ -28,11 +29,11 @@ export async function tellFindings(
   plan: ScanPlan,
   tell: TellTools,
 ): Promise<Finding[]> {
-  const { facts, log, module } = tell
+  const { facts, log, packs } = tell
   const blobs = [
     ...new Set(secrets.flatMap(({ place }) => (place.kind === 'history' ? [place.blob!] : []))),
   ].sort()
-  const trees = module ? packObjects(facts.gitDir, module) : gitObjects(facts.gitDir)
+  const trees = packs ? packObjects(facts.gitDir, packs) : gitObjects(facts.gitDir)
   const { histories, problems } = await attribute(facts.gitDir, blobs, { trees })
   // What is missing has been counted from what names it, commits and folders included.
   for (const problem of problems) if (problem.code !== 'E_OBJECT_MISSING') log.problems.add(problem)
