@@ -6,7 +6,7 @@ import { bytesOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import type { Planned } from '../git/pack/plan.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
-import type { Finding, ScanPlan } from '../model/index.ts'
+import type { Automata, Finding, ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
@@ -31,14 +31,15 @@ const LONG_REACH = 6000
 /** Audits the repository at `plan.cwd`; what was read and what went wrong goes into `log`. */
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
-  const { ruleset, about } = await tools.rules()
+  const { ruleset, about, automata } = await tools.rules()
   const engine = createEngine(ruleset, createFastPrefilter)
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
   const jobs = tools.jobs || availableParallelism()
   let planned: Planned | undefined
-  if (module) planned = await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts, jobs })
+  if (module)
+    planned = await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts, jobs, automata })
   else {
     const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
     log.problems.add({ code: 'W_SLOW_READER', count: 1, examples: [], message })
@@ -66,6 +67,7 @@ interface PackScan {
   readonly log: ScanLog
   readonly counts: ObjectCounts
   readonly jobs: number
+  readonly automata: LoadedRules['automata']
 }
 
 /** Straight from the packs, in worker threads; what they can't read is asked of git. */
@@ -82,7 +84,7 @@ async function scanPacks(
     results,
     complete,
     planned,
-  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine), {
+  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine, await scan.automata()), {
     module,
     worker: WORKER,
     jobs,
@@ -101,7 +103,7 @@ async function scanPacks(
   return planned
 }
 
-function packOptions(engine: Engine): PackOptions {
+function packOptions(engine: Engine, automata: Automata): PackOptions {
   const { keywords } = engine
   const reaches = keywords.map(({ reach }) => reach)
   return {
@@ -109,7 +111,7 @@ function packOptions(engine: Engine): PackOptions {
     longKeywords: reaches.flatMap((reach, i) => (reach > LONG_REACH ? [i] : [])),
     reach: Math.max(...reaches.filter((reach) => reach <= LONG_REACH)),
     keywordReach: reaches,
-    probes: engine.probes(),
+    probes: engine.probes(automata),
     minRun: MIN_RUN,
     textRuns: true,
     types: ['blob', 'commit', 'tag'],
