@@ -4,9 +4,9 @@ import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engi
 import { loadKernelModule } from '../engine/kernel/load.ts'
 import { bytesOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
+import type { Planned } from '../git/pack/plan.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
-import type { Finding, ScanPlan } from '../model/index.ts'
-
+import type { Automata, Finding, ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
@@ -18,10 +18,12 @@ import {
   type Harvest,
   rulesAnywhere,
 } from './examine.ts'
+import { WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
 import { type Memory, type Missing, openMemory } from './remember.ts'
 import { describeRepository, type RepositoryFacts } from './repository.ts'
 import { tellFindings } from './tell.ts'
+import type { ScanSetup } from './worker.ts'
 
 export interface ObjectCounts {
   commits: number
@@ -37,15 +39,19 @@ const LONG_REACH = 6000
 /** Audits the repository at `plan.cwd`; what was read and what went wrong goes into `log`. */
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
-  const { ruleset, about } = await tools.rules()
+  const { ruleset, about, automata } = await tools.rules()
   const engine = lazily(() => createEngine(rulesAnywhere(ruleset), createFastPrefilter))
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
+  const jobs = tools.jobs || availableParallelism()
   const memory = module && openMemory(facts, ruleset.hash, { tools, log, engine, harvest, counts })
+  let planned: Planned | undefined
   if (memory?.isSame) await memory.recall()
-  else if (module) await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts, memory })
-  else {
+  else if (module) {
+    const scan = { module, ruleset, tools, log, counts, memory, jobs, automata }
+    planned = await scanPacks(facts, engine, harvest, scan)
+  } else {
     const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
     log.problems.add({ code: 'W_SLOW_READER', count: 1, examples: [], message })
     await scanWithGit(facts.gitDir, engine(), harvest, { ...log, counts, signal: tools.signal })
@@ -56,7 +62,8 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   noteMissing(missing, facts, log)
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
   const known = memory?.whereabouts()
-  const tell = { facts, ruleset, about, tools, log, module, known }
+  const packs = module && { module, planned, jobs }
+  const tell = { facts, ruleset, about, tools, log, packs, known }
   const { findings, whereabouts } = await tellFindings(harvest, plan, tell)
   memory?.keep(missing, whereabouts)
   return findings
@@ -69,6 +76,8 @@ interface PackScan {
   readonly log: ScanLog
   readonly counts: ObjectCounts
   readonly memory: Memory | undefined
+  readonly jobs: number
+  readonly automata: LoadedRules['automata']
 }
 
 /** Straight from the packs, in worker threads; what they can't read is asked of git. */
@@ -77,22 +86,21 @@ async function scanPacks(
   engine: () => Engine,
   harvest: Harvest,
   scan: PackScan,
-): Promise<void> {
-  const { module, ruleset, tools, log, memory } = scan
+): Promise<Planned | undefined> {
+  const { module, ruleset, tools, log, jobs, memory } = scan
   const list = memory?.list()
   const {
     counts: read,
     problems,
     results,
     complete,
-    plan,
-    leftOut,
-  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine()), {
+    planned,
+  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine(), await scan.automata()), {
     known: list?.ids,
     module,
-    worker: new URL('./audit-worker.js', import.meta.url),
-    jobs: tools.jobs || availableParallelism(),
-    setup: { module, ruleset },
+    worker: WORKER,
+    jobs,
+    setup: { kind: 'scan', module, ruleset } satisfies ScanSetup,
     onTask: (done, tasks) => tools.onProgress?.(done / tasks),
     ...(tools.signal ? { signal: tools.signal } : {}),
   })
@@ -103,12 +111,14 @@ async function scanPacks(
   counts.objects += read.commit + read.tree + read.blob + read.tag
   counts.bytes += read.objectBytes
   counts.lfsPointers += read.lfsPointers
+  const { plan, leftOut } = planned
   if (list && leftOut) await memory?.recall(list, plan)
   if (complete) await askGit(facts.gitDir, engine(), harvest, problems, { ...log, counts })
   if (complete && problems.length === 0) memory?.note(plan)
+  return leftOut ? undefined : planned // what was left out is not in it
 }
 
-function packOptions(engine: Engine): PackOptions {
+function packOptions(engine: Engine, automata: Automata): PackOptions {
   const { keywords } = engine
   const reaches = keywords.map(({ reach }) => reach)
   return {
@@ -116,7 +126,7 @@ function packOptions(engine: Engine): PackOptions {
     longKeywords: reaches.flatMap((reach, i) => (reach > LONG_REACH ? [i] : [])),
     reach: Math.max(...reaches.filter((reach) => reach <= LONG_REACH)),
     keywordReach: reaches,
-    probes: engine.probes(),
+    probes: engine.probes(automata),
     minRun: MIN_RUN,
     textRuns: true,
     types: ['blob', 'commit', 'tag'],

@@ -10,7 +10,7 @@ import { type Sighting, sealSecret } from '../sighting.ts'
 import { examineByPath } from './by-path.ts'
 import type { Whereabouts } from './cache/told.ts'
 import type { FoundSecret, Harvest } from './examine.ts'
-import { packObjects } from './objects.ts'
+import { type PackObjects, packObjects } from './objects.ts'
 import type { RepositoryFacts } from './repository.ts'
 
 export interface TellTools {
@@ -19,7 +19,8 @@ export interface TellTools {
   readonly about: () => Promise<RulesetAbout>
   readonly tools: ScanTools
   readonly log: ScanLog
-  readonly module: WebAssembly.Module | undefined
+  /** How to read objects straight from the packs; undefined: through git. */
+  readonly packs: PackObjects | undefined
   /** What an earlier audit of the same objects and refs learned. */
   readonly known: Whereabouts | undefined
 }
@@ -60,11 +61,11 @@ function blobsOf({ secrets, byPath }: Harvest): string[] {
 
 async function whereBlobsStood(
   blobs: readonly string[],
-  { facts, log, module, known }: TellTools,
+  { facts, log, packs, known }: TellTools,
 ): Promise<{ histories: ReadonlyMap<string, BlobHistory>; complete: boolean }> {
   if (known && blobs.every((blob) => known.histories.has(blob)))
     return { histories: known.histories, complete: true }
-  const trees = module ? packObjects(facts.gitDir, module) : gitObjects(facts.gitDir)
+  const trees = packs ? packObjects(facts.gitDir, packs) : gitObjects(facts.gitDir)
   const { histories, problems } = await attribute(facts.gitDir, blobs, { trees })
   // What is missing has been counted from what names it, commits and folders included.
   const others = problems.filter(({ code }) => code !== 'E_OBJECT_MISSING')

@@ -2,6 +2,8 @@
 import { createEngine } from '../engine/index.ts'
 import { createKernel } from '../engine/kernel/load.ts'
 import { createKernelPrefilter } from '../engine/kernel/prefilter.ts'
+import { treeGraphData } from '../git/attribute/merge.ts'
+import { createTreeReader, wantedBlobs } from '../git/attribute/trees.ts'
 import type { PackObject } from '../git/pack/contract.ts'
 import type { Plan } from '../git/pack/plan.ts'
 import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
@@ -9,13 +11,35 @@ import type { Ruleset } from '../model/index.ts'
 import { type AuditType, emptyHarvest, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
 import { createReferenceCheck, type MissingIds, storeOf } from './references.ts'
 
-export interface AuditSetup {
+/** To scan all objects. */
+export interface ScanSetup {
+  readonly kind: 'scan'
   readonly module: WebAssembly.Module
   readonly ruleset: Ruleset
 }
 
+/** To read what the trees hold of some blobs, given by hex id. */
+export interface GraphSetup {
+  readonly kind: 'graph'
+  readonly blobs: readonly string[]
+}
+
+function createVisitor(setup: ScanSetup | GraphSetup, plan: Plan): WorkerVisitor<Harvest | undefined> {
+  return setup.kind === 'scan' ? createScanner(setup, plan) : createGraphReader(setup, plan)
+}
+
+function createGraphReader({ blobs }: GraphSetup, { hashBytes }: Plan): WorkerVisitor<undefined> {
+  const trees = createTreeReader(wantedBlobs(blobs, hashBytes))
+  return {
+    visit: () => false,
+    each: (id, _, bytes) => trees.read(id, bytes),
+    take: () => undefined,
+    end: () => ({ data: treeGraphData(trees.graph()), buffers: [] }),
+  }
+}
+
 /** Each worker has an engine of its own; decoded text goes through a kernel beside the reader's. */
-function createVisitor({ module, ruleset }: AuditSetup, plan: Plan): WorkerVisitor<Harvest> {
+function createScanner({ module, ruleset }: ScanSetup, plan: Plan): WorkerVisitor<Harvest> {
   const kernel = createKernel(module)
   const engine = createEngine(rulesAnywhere(ruleset), (keywords) => createKernelPrefilter(kernel, keywords))
   let harvest = emptyHarvest()

@@ -11,7 +11,7 @@ import { buildTables, isJoined, type Tables } from './tables.ts'
 
 const SEGMENT = 1 << 20
 /** Hits nearer than this share one piece of text. */
-const NEAR = 1 << 15
+const NEAR = 1 << 11
 const MAX_DEPTH = 3
 const MIN_DECODED_BUDGET = 4 << 20
 

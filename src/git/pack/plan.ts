@@ -1,6 +1,6 @@
 // Turns all objects of a repository into a plan of reading: families of deltas, and tasks of families.
 // Everything large lies in shared memory, so that workers are handed the plan at no cost.
-import type { PackOptions, PackProblem } from './contract.ts'
+import type { ObjectType, PackOptions, PackProblem } from './contract.ts'
 import { TYPE_NUMBERS } from './contract.ts'
 import { type Family, groupFamilies } from './families.ts'
 import { BASE_BY_ID, BASE_NOWHERE, NO_BASE } from './headers.ts'
@@ -23,6 +23,8 @@ export interface Plan {
   readonly offsets: Float64Array
   /** 1 when the object itself is to be visited; its copies in other packs are not. */
   readonly wanted: Uint8Array
+  /** Type by git's number; 0 for a loose object, whose type is inside. */
+  readonly types: Uint8Array
   /** Entry + 1 of the first object based on this one that leads to a wanted one, and of the next beside it; 0 for none. */
   readonly firstChild: Uint32Array
   readonly nextSibling: Uint32Array
@@ -62,7 +64,7 @@ export function planReading(gitDir: string, options: PackOptions, known?: Uint8A
   }
   reportLost(entries, family, problems)
   const { firstChild, nextSibling, roots, taskStarts } = family
-  const { ids, positions, offsets, wanted, firstLoose } = entries
+  const { ids, positions, offsets, wanted, types, firstLoose } = entries
   const planned = packs.map(({ path, end }, i) => ({ path, end, first: entries.firsts[i]! }))
   const { hashBytes, folders } = places
   return {
@@ -75,6 +77,7 @@ export function planReading(gitDir: string, options: PackOptions, known?: Uint8A
       positions,
       offsets,
       wanted,
+      types,
       firstChild,
       nextSibling,
       roots,
@@ -84,6 +87,28 @@ export function planReading(gitDir: string, options: PackOptions, known?: Uint8A
     distinct,
     leftOut,
   }
+}
+
+/** The part of a plan that reads objects of these types; a loose object may be of any. */
+export function planOf(plan: Plan, types: readonly ObjectType[]): Plan {
+  const numbers = new Set([0, ...types.map((type) => TYPE_NUMBERS[type])])
+  const roots: number[] = []
+  const starts: number[] = []
+  for (let task = 0; task + 1 < plan.taskStarts.length; task++) {
+    const own = plan.roots
+      .subarray(plan.taskStarts[task], plan.taskStarts[task + 1])
+      .filter((root) => numbers.has(plan.types[root]!))
+    if (own.length === 0) continue
+    starts.push(roots.length)
+    for (const root of own) roots.push(root)
+  }
+  return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([...starts, roots.length]) }
+}
+
+function sharedArray(numbers: readonly number[]): Uint32Array {
+  const array = new Uint32Array(shared(numbers.length * 4))
+  array.set(numbers)
+  return array
 }
 
 /** What is known of every object before any is inflated. */
@@ -127,7 +152,7 @@ function collectEntries(packs: readonly OpenPack[], places: ObjectPlaces): Entri
     positions: new Uint32Array(shared(count * 4)),
     offsets: new Float64Array(shared(count * 8)),
     bases: new Int32Array(count).fill(NO_BASE),
-    types: new Uint8Array(count),
+    types: new Uint8Array(shared(count)),
     wanted: new Uint8Array(shared(count)).fill(1),
     copies: 0,
   }

@@ -30,6 +30,7 @@ export interface PackReader {
   readonly counts: PackCounts
   readonly problems: PackProblem[]
   run(task: number): void
+  runAll(): void
   close(): void
 }
 
@@ -52,15 +53,20 @@ export function createReader(
   const counts = noCounts()
   const problems: PackProblem[] = []
   const reader = { kernel, plan, options, arena, search, unpacker, visitor, counts, problems }
+  function run(task: number): void {
+    for (let i = plan.taskStarts[task]!; i < plan.taskStarts[task + 1]!; i++)
+      walkFamily(reader, plan.roots[i]!)
+    counts.inflated = unpacker.inflated()
+    counts.searched = search.searched()
+  }
+
   return {
     counts,
     problems,
     close: pages.close,
-    run(task) {
-      for (let i = plan.taskStarts[task]!; i < plan.taskStarts[task + 1]!; i++)
-        walkFamily(reader, plan.roots[i]!)
-      counts.inflated = unpacker.inflated()
-      counts.searched = search.searched()
+    run,
+    runAll() {
+      for (let task = 0; task + 1 < plan.taskStarts.length; task++) run(task)
     },
   }
 }
@@ -75,7 +81,7 @@ export function readPacks(
   const { plan, problems, distinct } = planReading(gitDir, options)
   const reader = createReader(kernel, plan, options, visitor)
   try {
-    for (let task = 0; task + 1 < plan.taskStarts.length; task++) reader.run(task)
+    reader.runAll()
     return { counts: reader.counts, problems: [...problems, ...reader.problems], distinct }
   } finally {
     reader.close()
