@@ -118,8 +118,8 @@ function readHeads({ ids, positions, hashBytes }: Plan, collections: readonly Co
   for (const { heads } of collections) {
     eachHead(heads, (entry, type, bytes) => {
       const at = positions[entry]! * hashBytes
-      const reader = type === 'commit' ? commits : tags
-      reader.read(raw.toString('hex', at, at + hashBytes), bytes)
+      if (type === 'commit') commits.read(raw.subarray(at, at + hashBytes), bytes)
+      else tags.read(raw.toString('hex', at, at + hashBytes), bytes)
     })
   }
   return { commits: commits.graph(), tags }

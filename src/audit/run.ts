@@ -36,6 +36,9 @@ export interface ObjectCounts {
 /** Keywords whose rules look farther than this are few: what holds one is searched whole. */
 const LONG_REACH = 6000
 
+/** More of a keyword tells little, and around each change of an object as much has to be looked at again. */
+const LONGEST = 12
+
 /** Audits the repository at `plan.cwd`; what was read and what went wrong goes into `log`. */
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
@@ -123,7 +126,7 @@ function packOptions(engine: Engine, automata: Automata): PackOptions {
   const { keywords } = engine
   const reaches = keywords.map(({ reach }) => reach)
   return {
-    keywords: keywords.map(({ text }) => text),
+    keywords: keywords.map(({ text }) => text.slice(0, LONGEST)),
     longKeywords: reaches.flatMap((reach, i) => (reach > LONG_REACH ? [i] : [])),
     reach: Math.max(...reaches.filter((reach) => reach <= LONG_REACH)),
     keywordReach: reaches,
