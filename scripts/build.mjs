@@ -169,9 +169,10 @@ async function compileRules() {
     'rules',
     "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
   )
-  const { ruleset, about } = compile(readRuleFolder(join(root, 'rules')))
+  const { ruleset, about, automata } = compile(readRuleFolder(join(root, 'rules')))
   writeFileSync(join(dist, 'rules.json'), JSON.stringify(ruleset))
   writeFileSync(join(dist, 'rules-about.json'), JSON.stringify(about))
+  writeFileSync(join(dist, 'rules-automata.json'), JSON.stringify(automata))
   return ruleset
 }
 

@@ -1,6 +1,7 @@
 // The reference: every object as git prints it, scanned whole. Slower, and right for any repository git can read.
 import type { Engine } from '../engine/index.ts'
 import { ByteReader } from '../git/byte-reader.ts'
+import { isLfsPointer } from '../git/lfs.ts'
 import { finished, startGit } from '../git/run.ts'
 import type { ProblemList } from '../problems.ts'
 import { type AuditType, examineObject, type Harvest } from './examine.ts'
@@ -26,7 +27,7 @@ export async function scanWithGit(
       const [id = '', type = '', size = '0'] = header.split(' ')
       const bytes = await reader.bytes(Number(size))
       if (bytes === undefined || (await reader.bytes(1)) === undefined) break
-      count(log.counts, type, bytes.length)
+      count(log.counts, type, bytes)
       present.add(id)
       check ??= createReferenceCheck(id.length / 2, () => false, harvest.missing) // all that is named, for now
       if (type === 'tree') check.tree(id, bytes)
@@ -51,9 +52,10 @@ export async function scanWithGit(
   }
 }
 
-export function count(counts: ObjectCounts, type: string, bytes: number): void {
+export function count(counts: ObjectCounts, type: string, bytes: Uint8Array): void {
   counts.objects += 1
-  counts.bytes += bytes
+  counts.bytes += bytes.length
   if (type === 'blob') counts.blobs += 1
+  if (type === 'blob' && isLfsPointer(bytes)) counts.lfsPointers += 1
   if (type === 'commit') counts.commits += 1
 }

@@ -106,6 +106,12 @@ export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS, ...VERIFY_FLAG
 export const AUDIT_FLAGS: readonly Flag[] = [
   ...SCAN_FLAGS,
   { name: 'jobs', short: 'j', value: 'N', help: 'worker threads (default: one for each processor)' },
+  { name: 'no-cache', help: 'read everything again, and remember nothing' },
+  {
+    name: 'cache-dir',
+    value: 'DIR',
+    help: 'folder that remembers what was read, such as a CI cache (default: in your own cache folder)',
+  },
   { name: 'with-git', help: 'read every object through git cat-file: slower, for comparison' },
   ...VERIFY_FLAGS,
 ]

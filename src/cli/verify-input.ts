@@ -75,15 +75,19 @@ async function refuseSecrets(words: readonly string[], rules: LoadedRules): Prom
 
 async function fromText(text: string, rules: LoadedRules): Promise<VerifyInput> {
   const report = await scanText(text, rules)
-  if (report.findings.length === 0)
-    throw new ToolError(
-      'E_USAGE',
-      'nothing in it looks like a secret that any rule knows; nothing was sent.',
-      {
-        hint: 'Some keys are only known by a name before them, as in MISTRAL_API_KEY=…: give the line, or the variable that is called so.',
-      },
-    )
+  if (report.findings.length === 0) throw nothingKnown(report)
   return { report, texts: new Map(report.findings.map(({ id }) => [id, text])), lost: [] }
+}
+
+/** Says why what looked like a secret is not taken for one: a wrong checksum is a mistyped key. */
+function nothingKnown({ scan }: Report): ToolError {
+  const message = 'nothing in it is a secret that any rule knows; nothing was sent.'
+  const reasons = scan.dropped.map(({ reason }) => reason)
+  const hint =
+    reasons.length > 0
+      ? `What looked like one was left out: ${reasons.join('; ')}.`
+      : 'Some keys are only known by a name before them, as in MISTRAL_API_KEY=…: give the line, or the variable that is called so.'
+  return new ToolError('E_USAGE', message, { hint })
 }
 
 /** Scans a text as it is: no configuration, no accepted findings. */

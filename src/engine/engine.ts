@@ -7,11 +7,11 @@ import { decodeJoints } from './decode/joints.ts'
 import { decodeUtf16Runs } from './decode/utf16.ts'
 import { matchRules } from './match.ts'
 import { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
-import { buildTables, type Tables } from './tables.ts'
+import { buildTables, isJoined, type Tables } from './tables.ts'
 
 const SEGMENT = 1 << 20
 /** Hits nearer than this share one piece of text. */
-const NEAR = 1 << 15
+const NEAR = 1 << 11
 const MAX_DEPTH = 3
 const MIN_DECODED_BUDGET = 4 << 20
 
@@ -40,6 +40,8 @@ export interface Engine {
   readonly reach: number
   /** The literals that wake rules and decoders, with how far from each a byte can decide about a match. */
   readonly keywords: readonly Keyword[]
+  /** What must lie near each of them to make it worth a look. */
+  readonly probes: Tables['probes']
   /**
    * All matches that start in the part of the chunk it owns, in order, overlaps resolved. Pure.
    * `found` is what another prefilter has found in the chunk already; only around that rules are run.
@@ -57,6 +59,7 @@ export function createEngine(
   return {
     reach: tables.reach,
     keywords: tables.keywords.map((text, i) => ({ text, reach: tables.reaches[i]! })),
+    probes: tables.probes,
     match(chunk, found) {
       const scan: Scan = {
         tables,
@@ -174,7 +177,7 @@ function scanSegment(
       const decoded = decodeEscapes(layer.text, at)
       if (decoded) decodedTo = decoded.end
       descend(scan, source, shifted(decoded, base))
-    } else if (tables.wakes[hits.keywords[i]!]!.some((w) => w.anchor >= 0 && w.rule.rule.tier === 2)) {
+    } else if (tables.wakes[hits.keywords[i]!]!.some(isJoined)) {
       if (!matched.some((m) => m.start <= at && at < m.end))
         descend(scan, source, shifted(decodeJoints(layer.text, at), base))
     }

@@ -1,6 +1,7 @@
 // Runs the rules that the hits of one segment wake, each on a bounded window around its hits.
 import type { Layer, Match } from '../model/index.ts'
 import type { HitBuffer } from './prefilter.ts'
+import { holdsRun } from './probe.ts'
 import type { RuntimeRule, Tables } from './tables.ts'
 
 /** Bytes of margin so that boundaries see what stands around a window. */
@@ -22,7 +23,7 @@ export function matchRules(
     const at = hits.offsets[i]! - layer.base
     for (const { rule, anchor } of tables.wakes[keyword]!) {
       if (anchor >= 0) matchAt(rule, layer, at - anchor, matches)
-      else pushTo(around, rule, at)
+      else if (rule.probe === undefined || holdsRun(layer.text, at, rule.probe)) pushTo(around, rule, at)
     }
   }
   for (const [rule, places] of around) matchAround(rule, layer, places, matches)

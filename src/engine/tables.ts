@@ -1,7 +1,8 @@
 // A rule set made ready to run: one keyword list for the prefilter, and which rules each keyword wakes.
-import { patternOf, type Rule, type Ruleset } from '../model/index.ts'
+import { type Automata, patternOf, type Rule, type Ruleset } from '../model/index.ts'
 import { ESCAPE_REACH, TRIGGERS } from './decode/escapes.ts'
 import { JOINT_REACH } from './decode/joints.ts'
+import { JOINT_PROBE, type Probe, type RunProbe, runProbe } from './probe.ts'
 
 /** Boundaries see a little beyond a match. */
 const MARGIN = 64
@@ -15,6 +16,8 @@ export interface RuntimeRule {
   /** How far before a keyword a match may start, and how far behind the keyword's start it may end. */
   readonly before: number
   readonly after: number
+  /** What a match near a keyword at no fixed distance must hold. */
+  readonly probe: RunProbe | undefined
   readonly regex: (mode: 'sticky' | 'global') => RegExp
   readonly context: (() => RegExp) | undefined
   readonly paths: (() => RegExp) | undefined
@@ -33,6 +36,8 @@ export interface Tables {
   readonly firstTrigger: number
   /** The same for each keyword. */
   readonly reaches: readonly number[]
+  /** What must lie near each keyword for one of its rules to match; undefined: nothing is known. */
+  readonly probes: (automata?: Automata) => readonly (readonly Probe[] | undefined)[]
   /** How far from a keyword anything that decides about a match can lie, in bytes. */
   readonly reach: number
 }
@@ -62,18 +67,44 @@ export function buildTables(ruleset: Ruleset): Tables {
     firstTrigger,
     reaches,
     reach: Math.max(...reaches),
+    probes: (automata = {}) => [
+      ...wakes.map((of) => probesOf(of, automata)),
+      ...TRIGGERS.map(() => undefined),
+    ],
   }
+}
+
+/** Any of a keyword's rules may match, or be broken over literals. */
+function probesOf(wakes: readonly Wake[], automata: Automata): Probe[] | undefined {
+  const probes: Probe[] = []
+  for (const { rule, anchor } of wakes) {
+    const automaton = anchor >= 0 ? automata[rule.rule.id] : undefined
+    const probe = automaton
+      ? { automaton, length: rule.rule.maxLength, start: -anchor }
+      : runProbe(rule.rule, anchor, rule.before, rule.after)
+    if (probe === undefined) return undefined
+    probes.push(probe)
+  }
+  return wakes.some(isJoined) ? [...probes, JOINT_PROBE] : probes
+}
+
+/** Literals are joined where a rule that names itself begins with its keyword. */
+export function isJoined({ rule, anchor }: Wake): boolean {
+  return anchor >= 0 && rule.rule.tier === 2
 }
 
 function runtimeRule(rule: Rule, index: number): RuntimeRule {
   const { maxLength, context, paths } = rule
   const longestKeyword = Math.max(...rule.keywords.map((k) => k.length))
   const compiled: { sticky?: RegExp; global?: RegExp } = {}
+  const before = rule.keywordsAreContext ? maxLength + (context?.after ?? 0) : maxLength
+  const after = rule.keywordsAreContext ? longestKeyword + (context?.before ?? 0) + maxLength : maxLength
   return {
     rule,
     index,
-    before: rule.keywordsAreContext ? maxLength + (context?.after ?? 0) : maxLength,
-    after: rule.keywordsAreContext ? longestKeyword + (context?.before ?? 0) + maxLength : maxLength,
+    before,
+    after,
+    probe: runProbe(rule, -1, before, after),
     regex(mode) {
       compiled[mode] ??= patternOf(rule, mode === 'sticky' ? 'dy' : 'dg')
       return compiled[mode]

@@ -52,6 +52,16 @@ export interface Rule {
   readonly anchors: readonly number[]
   /** Longest possible match in bytes. */
   readonly maxLength: number
+  /**
+   * Bytes that stand in every match: `length` in a row of the class `bytes` (its source, such as `[0-9a-f]`), which
+   * begin `from` to `to` bytes behind the match's start.
+   */
+  readonly run?: {
+    readonly bytes: string
+    readonly length: number
+    readonly from: number
+    readonly to: number
+  }
   /** 2 names itself (prefix or marker), 1 needs context, 0 is the generic entropy rule. Higher wins an overlap. */
   readonly tier: 0 | 1 | 2
   readonly context?: Context
@@ -70,6 +80,22 @@ export interface Rule {
   /** Literal the secret starts with that is public, by length of the longest common literal prefix. */
   readonly prefixes: readonly string[]
 }
+
+/**
+ * The beginning of a pattern as a finite automaton. The first state is 1; 0 says that no match begins there. A next
+ * state with 0x8000 says that one does if `tail.length` bytes of the class `tail.bytes` follow, and goes on if not.
+ */
+export interface Automaton {
+  /** By byte: its column in the table. */
+  readonly columns: readonly number[]
+  readonly width: number
+  /** By state and column: the next state. */
+  readonly next: readonly number[]
+  readonly tail: { readonly bytes: string; readonly length: number }
+}
+
+/** By rule id. */
+export type Automata = Readonly<Record<string, Automaton>>
 
 /** What people read about a rule; loaded only when something is found or listed. */
 export interface RuleAbout {

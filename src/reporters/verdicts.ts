@@ -4,7 +4,8 @@ import { glue, row, wrap } from './layout.ts'
 import { createPen, type Pen, type Style } from './pen.ts'
 import { shownSecret } from './redaction.ts'
 import type { Reporter } from './reporter.ts'
-import { count, list, sentence, VERDICT_WORDS } from './words.ts'
+import { verdictText } from './verdict-text.ts'
+import { count, list } from './words.ts'
 
 export const verdicts: Reporter = function* (report, options) {
   const pen = createPen(report, options)
@@ -35,7 +36,7 @@ function verdictLines(finding: Finding, pen: Pen): string[] {
   const shown = `${glue(known(shownSecret(secret, pen.reveal)))}, ${count(secret.length, 'character')}${named}`
   const rows: [label: string, paragraphs: readonly string[]][] = [
     ['Secret', [shown]],
-    ['Verdict', [verdictText(verdict, pen)]],
+    ['Verdict', [paint(STYLES[verdict.state], verdictText(verdict, pen.foreign))]],
   ]
   const revoke = finding.response.find(({ step }) => step === 'revoke')
   if (verdict.state.startsWith('live') && revoke) {
@@ -45,14 +46,6 @@ function verdictLines(finding: Finding, pen: Pen): string[] {
     paint('strong', known(finding.title)),
     ...rows.flatMap(([label, paragraphs]) => row(paint('soft', label), paragraphs, pen.width)),
   ]
-}
-
-/** What it means, then why; a reason that says both stands alone. */
-function verdictText({ state, reason }: Finding['verdict'], pen: Pen): string {
-  const words = state === 'unchecked' ? 'Not asked' : sentence(VERDICT_WORDS[state])
-  const why = reason === undefined ? '' : `${sentence(pen.foreign(reason))}.`
-  if (why.startsWith('It works')) return pen.paint(STYLES[state], why)
-  return `${pen.paint(STYLES[state], `${words}.`)} ${why}`.trim()
 }
 
 function summaryLines({ findings }: Report, pen: Pen): string[] {

@@ -2,7 +2,7 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp'
 
 /** Set of bytes: 256 flags. */
-type ByteSet = Uint8Array
+export type ByteSet = Uint8Array
 
 export interface PatternFacts {
   /** Longest possible match in bytes. */
@@ -20,9 +20,16 @@ export interface PatternFacts {
 const MAX_PREFIXES = 64
 const MAX_PREFIX_LENGTH = 24
 
+export type { AST }
+
+/** The syntax tree of a pattern; throws a SyntaxError. */
+export function parsePattern(source: string): AST.Pattern {
+  return new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source)
+}
+
 /** Reads a pattern; throws a SyntaxError (bad syntax) or RangeError (unbounded, not ASCII, back-references). */
 export function analysePattern(source: string): PatternFacts {
-  const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source)
+  const pattern = parsePattern(source)
   const maxLength = longest(pattern.alternatives)
   return {
     maxLength,
@@ -194,6 +201,11 @@ function elementBytes(element: AST.Element, edge: 'first' | 'last'): ByteSet | u
   }
 }
 
+/** The bytes that an element of one character takes. */
+export function elementBytesOf(element: AST.Element): ByteSet {
+  return elementBytes(element, 'first') ?? new Uint8Array(256).fill(1)
+}
+
 function setBytes(element: AST.CharacterClass): ByteSet {
   const set = new Uint8Array(256)
   for (const item of element.elements) {
@@ -214,7 +226,7 @@ function setOf(test: (byte: number) => boolean): ByteSet {
   return Uint8Array.from({ length: 256 }, (_, byte) => (test(byte) ? 1 : 0))
 }
 
-function merge(target: ByteSet, more: ByteSet): void {
+export function merge(target: ByteSet, more: ByteSet): void {
   for (let i = 0; i < 256; i++) target[i] ||= more[i]!
 }
 

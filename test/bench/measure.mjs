@@ -13,6 +13,7 @@ export function cleanEnv(extra = {}) {
     ...Object.fromEntries(kept),
     GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
+    UNLEAK_NO_CACHE: '1',
     ...extra,
   }
 }

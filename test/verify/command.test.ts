@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type DemoServer, startDemoServer } from '../../src/demo/index.ts'
 import { type JsonReport, unleakAsync } from '../helpers/cli.ts'
-import { alnum } from '../helpers/keys.ts'
+import { alnum, githubToken } from '../helpers/keys.ts'
 import { leaksBeyond } from '../helpers/leaks.ts'
 import { makeRepo, tempFolder } from '../helpers/repo.ts'
 import { findingOf, testAccount } from './keys.ts'
@@ -68,6 +68,10 @@ describe('secrets never come from the command line', () => {
 
   it('nothing that looks like a secret is an error, not a pass', async () => {
     expect(await verify(['-'], tempFolder(), 'hello')).toMatchObject({ status: 2, stdout: '' })
+    const mistyped = `${githubToken().slice(0, -1)}${githubToken().endsWith('x') ? 'y' : 'x'}`
+    const run = await verify(['-'], tempFolder(), mistyped)
+    expect(run).toMatchObject({ status: 2, stdout: '' })
+    expect(run.stderr).toMatch(/left out: .*checksum/)
   })
 })
 
@@ -146,6 +150,19 @@ describe('--verify of the scanning commands', () => {
       expect(server.requests).toHaveLength(2)
       expect(run.status).toBe(1)
     }
+  })
+
+  it.each([
+    ['text', /Checked +It works: whoever has it can use it\. OpenAI accepted it\./],
+    ['markdown', /almost certain<br>It works: whoever/],
+    ['github', /It works: whoever has it can use it\. OpenAI accepted it\. Treat it as leaked/],
+  ])('%s shows them', async (format, words) => {
+    const folder = tempFolder()
+    writeFileSync(join(folder, '.env'), `A=${live.value}\n`)
+    const run = await unleakAsync(['scan', '.', '--verify', '--format', format], folder, {
+      env: { ...env, COLUMNS: '200' },
+    })
+    expect(run.stdout).toMatch(words)
   })
 
   it('without it nothing is sent, and a hook has no such flag', async () => {

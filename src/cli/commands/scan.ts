@@ -13,7 +13,7 @@ import {
   ToolError,
 } from '../../model/index.ts'
 import { loadRules, type RuleChoice } from '../../rules/load.ts'
-import { runScan } from '../../scan.ts'
+import { runScan, type ScanTools } from '../../scan.ts'
 import { version } from '../../version.ts'
 import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
@@ -39,8 +39,15 @@ export const runAudit: RunCommand = (context) => {
   return runWith(
     { ...context, cwd },
     { command: 'audit', paths: positionals },
-    { jobs, withGit: context.args.has('with-git') },
+    { jobs, withGit: context.args.has('with-git'), cache: cacheOf(context) },
   )
+}
+
+/** Where an audit remembers what it has read; undefined: nowhere. */
+function cacheOf({ args, cwd }: CommandContext): ScanTools['cache'] {
+  if (args.has('no-cache')) return undefined
+  const folder = args.one('cache-dir')
+  return { folder: folder === undefined ? undefined : resolve(cwd, folder) }
 }
 
 function jobsOf(text: string | undefined): number | undefined {
@@ -57,6 +64,7 @@ export async function runWith(
     after?: (report: Report, root: string) => void
     jobs?: number | undefined
     withGit?: boolean
+    cache?: ScanTools['cache']
   } = {},
 ): Promise<ExitCode> {
   const { args, cwd } = context
@@ -74,10 +82,12 @@ export async function runWith(
       signal: interrupt.signal,
       jobs: also.jobs,
       withGit: also.withGit ?? false,
+      cache: also.cache,
       ...(showProgress ? { onProgress: (share: number) => context.terminal.progress(share) } : {}),
     })
     if (showProgress) context.terminal.progress(undefined)
-    const report = args.has('verify') ? await verified(scanned, context, choice, plan.root) : scanned
+    const isAsking = args.has('verify') && !interrupt.signal.aborted
+    const report = isAsking ? await verified(scanned, context, choice, plan.root) : scanned
     also.before?.()
     await writeReport(report, outputs, context, plan.root)
     also.after?.(report, plan.root)

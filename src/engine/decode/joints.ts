@@ -4,6 +4,9 @@ import type { Decoded } from './decoded.ts'
 /** How far from a keyword literals are joined, to each side. */
 export const JOINT_REACH = 1200
 
+/** What a token that is broken over literals is made of. */
+export const TOKEN = '[A-Za-z0-9+/_.=:@-]'
+
 /** From a keyword on: token characters, then a joint of two literals, then more token characters. */
 const BROKEN =
   /[A-Za-z0-9+/_.=:@-]{0,300}(?:["'`]\s{0,40}(?:[+.&]|\|\||<>)?\s{0,40}["'`]|\\\r?\n[ \t]{0,40})[A-Za-z0-9+/_=-]/y

@@ -63,6 +63,8 @@ export interface KernelExports {
     out: number,
     room: number,
   ): number
+  keepHits(table: number, at: number, size: number, hits: number, count: number, open: number): number
+  anyFar(hits: number, count: number, reaches: number): number
   findRuns(
     at: number,
     from: number,

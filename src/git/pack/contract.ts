@@ -1,5 +1,6 @@
 // What the direct reader tells its caller: objects with something in them, problems, and sums.
 import type { HitBuffer } from '../../engine/prefilter.ts'
+import type { Probe } from '../../engine/probe.ts'
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
 
@@ -17,7 +18,7 @@ export interface PackObject {
   readonly whole: boolean
   /** Start and end of each part that can hold a match its base does not; `[0, bytes.length]` for a whole one. */
   readonly windows: Uint32Array
-  /** Keywords that have a change within their reach, by place; of a whole object all. */
+  /** Keywords worth a look that have a change within their reach, by place; of a whole object all of those. */
   readonly hits: HitBuffer
   /** Start and end of each long run of base64 characters in a text that was changed; of a whole object all. */
   readonly runs: Uint32Array
@@ -31,6 +32,8 @@ export interface PackOptions {
   readonly keywords: readonly string[]
   /** Indexes of keywords whose rules have no bound: an object that holds one is given whole. */
   readonly longKeywords: readonly number[]
+  /** What must lie near each keyword to make it worth a look, by index; left out: all are. */
+  readonly probes?: readonly (readonly Probe[] | undefined)[]
   /** How far from a keyword's start, on either side, a changed byte can make or change a match. */
   readonly reach: number
   /** The same for single keywords, by index, where it is known better: fewer hits to look at. */
@@ -53,7 +56,17 @@ export interface PackVisitor {
   /** Called for an object of `types` with a hit, a run or UTF-16. True: give the objects based on it whole. */
   visit(object: PackObject): boolean
   /** Called for every object of the types in `each`. The bytes are valid during the call only. */
-  each?(id: string, type: ObjectType, bytes: Uint8Array): void
+  each?(id: ObjectId, type: ObjectType, bytes: Uint8Array): void
+}
+
+/** Which object it is. Used again for the next one: valid during the call only. */
+export interface ObjectId {
+  /** Its number in the plan. */
+  readonly entry: number
+  /** The entry of the whole object that its family hangs on. */
+  readonly family: number
+  hex(): string
+  raw(): Uint8Array
 }
 
 export type PackProblemCode =
@@ -91,10 +104,22 @@ export interface PackCounts {
   searched: number
   /** Objects handed to `visit`. */
   visited: number
+  /** Blobs that are pointers to content git LFS keeps elsewhere. */
+  lfsPointers: number
 }
 
 export function noCounts(): PackCounts {
-  return { commit: 0, tree: 0, blob: 0, tag: 0, inflated: 0, objectBytes: 0, searched: 0, visited: 0 }
+  return {
+    commit: 0,
+    tree: 0,
+    blob: 0,
+    tag: 0,
+    inflated: 0,
+    objectBytes: 0,
+    searched: 0,
+    visited: 0,
+    lfsPointers: 0,
+  }
 }
 
 export function addCounts(sum: PackCounts, part: PackCounts): void {

@@ -12,6 +12,7 @@
 // is based on, down to an object that was given whole. What remains:
 //  - matches must be known in each object, not only in the first that has them: where the visitor found something
 //    it says so (sticky), and what is based on that object is given whole, and so on from there.
+//  - a keyword is left out where the bytes are not that a match of its rules must hold (`probes`).
 //  - rules without bound name their keywords (`longKeywords`): an object that holds one anywhere is given whole.
 //  - base64 is decoded text by text: what it decodes to is decided by the text alone, wrapped lines included. So the
 //    runs of a text are given when a change lies in it or directly beside it.
@@ -60,10 +61,16 @@ export interface Search {
 /** In the table of reaches: without bound. */
 const FAR = 0xffff
 
+/** What the kernel looks for: the keywords, and where what must lie near them is written; laid out before the arena. */
+export interface SearchTables {
+  readonly table: KeywordTable
+  readonly probes: number | undefined
+}
+
 export function createSearch(
   kernel: Kernel,
   arena: Arena,
-  table: KeywordTable,
+  { table, probes }: SearchTables,
   options: PackOptions,
 ): Search {
   const { exports } = kernel
@@ -95,11 +102,20 @@ export function createSearch(
     utf16 = found !== 0 || hasMark(kernel.bytes(), at, size)
   }
 
-  function lookWhole({ at, size }: Unpacked): Findings | undefined {
+  /** Of the hits in `near`, those with what a match must hold beside them. */
+  function keepNear({ at, size }: Unpacked, count: number): number {
+    return probes === undefined ? count : exports.keepHits(probes, at, size, near.at(), count, 0)
+  }
+
+  function lookWhole(object: Unpacked): Findings | undefined {
+    const { at, size } = object
+    near.room(hitCount)
+    kernel.bytes().copyWithin(near.at(), all.at(), all.at() + hitCount * 8)
+    const count = keepNear(object, hitCount)
     const runCount =
       minRun > 0 ? runs.fill((out, room) => exports.findRuns(at, 0, size, minRun, text, out, room)) : 0
-    if (hitCount === 0 && runCount === 0 && !utf16) return undefined
-    return tell(true, all.at(), hitCount, runCount, Uint32Array.of(0, size))
+    if (count === 0 && runCount === 0 && !utf16) return undefined
+    return tell(true, near.at(), count, runCount, Uint32Array.of(0, size))
   }
 
   function tell(
@@ -132,7 +148,7 @@ export function createSearch(
       if (whole || utf16 || delta === undefined) return lookWhole(object)
       const { copies, count, baseSize } = delta
       near.room(hitCount)
-      const nearCount = exports.changedHits(
+      const changed = exports.changedHits(
         all.at(),
         hitCount,
         reaches,
@@ -142,7 +158,8 @@ export function createSearch(
         size,
         near.at(),
       )
-      if (nearCount < 0) return lookWhole(object)
+      const nearCount = keepNear(object, changed)
+      if (exports.anyFar(near.at(), nearCount, reaches)) return lookWhole(object)
       const runCount =
         minRun > 0
           ? runs.fill((out, room) =>

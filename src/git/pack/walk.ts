@@ -1,7 +1,9 @@
 // Walks families depth-first: each entry is inflated once, each delta applied once, its base still in memory.
 import type { Kernel } from '../../engine/kernel/load.ts'
+import { isLfsPointer } from '../lfs.ts'
 import type { Arena } from './arena.ts'
 import {
+  type ObjectId,
   type ObjectType,
   type PackCounts,
   type PackOptions,
@@ -35,11 +37,19 @@ export interface Reader {
   readonly visitor: PackVisitor
   readonly counts: PackCounts
   readonly problems: PackProblem[]
+  /** The object that `each` is told of. */
+  readonly current: CurrentId
+}
+
+export interface CurrentId extends ObjectId {
+  entry: number
+  family: number
 }
 
 /** Walks one family. Memory: no base is kept while its last and heaviest child is walked. */
 export function walkFamily(reader: Reader, root: number): void {
   const { plan, arena } = reader
+  reader.current.family = root
   const stack: Frame[] = []
   enter(reader, root, undefined, stack)
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
@@ -72,6 +82,10 @@ function enter(reader: Reader, entry: number, base: Frame | undefined, stack: Fr
   stack.push({ object, searched, sticky, next })
 }
 
+function bytesOf({ kernel }: Reader, { at, size }: Unpacked): Uint8Array {
+  return kernel.bytes().subarray(at, at + size)
+}
+
 function isSearched({ options }: Reader, object: Unpacked): boolean {
   return options.types.includes(TYPE_NAMES[object.type]!)
 }
@@ -86,7 +100,7 @@ function unpackSafely({ unpacker }: Reader, entry: number, base: Unpacked | unde
 
 /** True when what is based on the object must be given whole. */
 function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | undefined): boolean {
-  const { plan, options, counts, kernel, visitor, search, unpacker } = reader
+  const { plan, options, counts, visitor, search } = reader
   const type = TYPE_NAMES[object.type]!
   const isWanted = plan.wanted[entry] === 1
   const isEach = options.each?.includes(type) === true
@@ -95,10 +109,13 @@ function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | un
     counts.objectBytes += object.size
   }
   if (isWanted && isEach) {
-    const bytes = kernel.bytes().subarray(object.at, object.at + object.size)
-    visitor.each?.(unpacker.idOf(entry), type, bytes)
+    reader.current.entry = entry
+    visitor.each?.(reader.current, type, bytesOf(reader, object))
   }
   if (!isSearched(reader, object)) return true
+  if (isWanted && type === 'blob' && object.size < 1024 && isLfsPointer(bytesOf(reader, object))) {
+    counts.lfsPointers += 1
+  }
   const isWhole = base === undefined || base.sticky || options.whole === true
   const found = search.look(object, options.whole ? undefined : base?.searched, isWhole)
   // A copy of an object of another pack is visited there; here nobody says whether it is sticky.
@@ -107,8 +124,8 @@ function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | un
 }
 
 function tell(reader: Reader, entry: number, object: Unpacked, type: ObjectType, found: Findings): boolean {
-  const { kernel, plan, visitor, unpacker, counts } = reader
-  const bytes = kernel.bytes().subarray(object.at, object.at + object.size)
+  const { plan, visitor, unpacker, counts } = reader
+  const bytes = bytesOf(reader, object)
   let { hits, runs } = found
   if (type === 'tree') {
     ;({ hits, runs } = keepNames(bytes, plan.hashBytes, hits, runs))

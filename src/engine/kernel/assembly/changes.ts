@@ -85,10 +85,7 @@ function lowerBound(hits: usize, count: u32, offset: u32): u32 {
 /** In the table of reaches: the keyword's rule has no bound. */
 const FAR: u32 = 0xffff
 
-/**
- * Writes the hits that lie within their keyword's reach (a u16 each) of a change; returns how many.
- * -1 when any keyword of the object reaches without bound.
- */
+/** Writes the hits that lie within their keyword's reach (a u16 each; FAR: everywhere) of a change; returns how many. */
 export function changedHits(
   hits: usize, hitCount: u32, reaches: usize, copies: usize, count: u32, baseSize: u32, size: u32, out: usize,
 ): i32 {
@@ -100,12 +97,11 @@ export function changedHits(
     const hit = load<u64>(hits + (i << 3))
     const offset = <u32>(hit >> 16)
     const reach = <u32>load<u16>(reaches + ((<u32>hit & 0xffff) << 1))
-    if (reach == FAR) return -1
     while (k < count && changeStart(copies, k + 1) <= offset) k++
     const before = (k > 0 || isFirst) && (k < count || isLast)
     const near = (before && <u64>offset < <u64>changeEnd(copies, count, k, size) + reach)
       || (k < count && (k + 1 < count || isLast) && changeStart(copies, k + 1) - offset <= reach)
-    if (near) {
+    if (near || reach == FAR) {
       store<u64>(kept, hit)
       kept += 8
     }

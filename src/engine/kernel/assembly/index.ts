@@ -7,6 +7,7 @@ export { adler32 } from './adler'
 export { changedHits, changedRuns, changedUtf16, mapHits, searched, widenWindows, windowsOf } from './changes'
 export { applyDelta, deltaResultSize, mostCopies } from './delta'
 export { findKeywords } from './prefilter'
+export { anyFar, keepHits } from './probe'
 export { findRuns, findUtf16 } from './runs'
 
 initInflate()

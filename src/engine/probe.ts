@@ -1,0 +1,73 @@
+// What makes a keyword worth a look: the bytes that a match of one of its rules must hold lie near it.
+import type { Automaton, Rule } from '../model/index.ts'
+import { TOKEN } from './decode/joints.ts'
+
+/** A run that a match holds; places are bytes from the keyword's start. */
+export interface RunProbe {
+  /** Source of the class of bytes, such as `[0-9a-f]`. */
+  readonly bytes: string
+  readonly length: number
+  /** Where the run begins at the earliest and at the latest. */
+  readonly from: number
+  readonly to: number
+  /** Where the match begins, for a rule whose matches begin at a boundary, at a fixed distance. */
+  readonly start?: number
+}
+
+/** A token that is broken off at the end of its literal. */
+export interface JointProbe {
+  /** Source of the class of bytes that tokens are made of. */
+  readonly joint: string
+}
+
+/** The beginning of a match, from the keyword on. */
+export interface PrefixProbe {
+  readonly automaton: Automaton
+  /** Bytes that the automaton is run over at most: as many as a match can have. */
+  readonly length: number
+  /** Where the match begins. */
+  readonly start: number
+}
+
+export type Probe = RunProbe | JointProbe | PrefixProbe
+
+/** Windows of rules are a little wider than their matches; see match.ts. */
+const MARGIN = 16
+
+/** The probe of a rule at one of its keywords; undefined when nothing is known of its matches. */
+export function runProbe(rule: Rule, anchor: number, before: number, after: number): RunProbe | undefined {
+  const { run } = rule
+  if (run === undefined) return undefined
+  const { bytes, length } = run
+  if (anchor < 0) return { bytes, length, from: run.from - before, to: after + MARGIN - length }
+  const at = { bytes, length, from: run.from - anchor, to: run.to - anchor }
+  return rule.bounded ? { ...at, start: -anchor } : at
+}
+
+export const JOINT_PROBE: JointProbe = { joint: TOKEN }
+
+const MEMBERS = new Map<string, Uint8Array>()
+
+/** The bytes of a class as 256 flags. */
+export function membersOf(source: string): Uint8Array {
+  let members = MEMBERS.get(source)
+  if (members === undefined) {
+    const pattern = new RegExp(source)
+    members = Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))))
+    MEMBERS.set(source, members)
+  }
+  return members
+}
+
+/** Whether a run of the probe stands near the keyword at `at` in latin1 `text`. */
+export function holdsRun(text: string, at: number, probe: RunProbe): boolean {
+  const members = membersOf(probe.bytes)
+  const stop = Math.min(text.length, at + probe.to + probe.length)
+  for (let begin = Math.max(0, at + probe.from); begin + probe.length <= stop; ) {
+    let p = begin + probe.length
+    while (p > begin && members[text.charCodeAt(p - 1)]) p -= 1
+    if (p === begin) return true
+    begin = p
+  }
+  return false
+}
