@@ -44,7 +44,6 @@ const COLD = [
   'cli/commands/health',
   'cli/commands/respond',
   'cli/commands/rotate',
-  'health/weekly',
   'cli/commands/init',
   'cli/commands/demo',
   'cli/commands/ignore',

@@ -39,7 +39,8 @@ export async function openCase(open: OpenOptions): Promise<Case> {
   const isOpenAI = finding.provider === 'openai'
   const admin = adminKey && isOpenAI ? createOpenAI({ key: adminKey, http, baseUrl }) : undefined
   const answer = isOpenAI ? await checkKey(finding.secret, { http, baseUrl, clock }) : undefined
-  const known = keyFromFacts(journal.last('identify', 'done')?.facts)
+  const remembered = keyFromFacts(journal.last('identify', 'done')?.facts)
+  const known = open.keyId === undefined || open.keyId === remembered?.id ? remembered : undefined
   const owner = await chooseOwner(open, admin, answer, known)
   const begun = journal.last('begin', 'started')?.facts
   const names = [...finding.places.flatMap((place) => place.name ?? []), ...listFact(begun, 'variables')]

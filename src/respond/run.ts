@@ -21,6 +21,7 @@ export async function runResponse(
   incident: Case,
   onStep: (result: StepResult) => void = () => {},
   steps: readonly Step[] = RUNBOOK,
+  signal?: AbortSignal,
 ): Promise<Response> {
   const run: Run = { newKey: undefined, hold: undefined, damage: {} }
   const results: StepResult[] = []
@@ -29,14 +30,18 @@ export async function runResponse(
   if (incident.owner.listed && incident.journal.last('identify', 'done') === undefined)
     incident.journal.add('identify', 'done', keyFacts(incident.owner.listed))
   for (const step of steps) {
+    if (signal?.aborted) break
     const outcome = await step.apply(incident, run)
     const result = { id: step.id, title: step.title, ...outcome }
     results.push(result)
     onStep(result)
   }
-  const isOpen = results.some(
-    ({ id, state }) => state === 'stopped' || (MUST.has(id) && state !== 'done' && state !== 'not-needed'),
-  )
+  const isCut = results.length < steps.length
+  const isOpen =
+    isCut ||
+    results.some(
+      ({ id, state }) => state === 'stopped' || (MUST.has(id) && state !== 'done' && state !== 'not-needed'),
+    )
   if (!isOpen && incident.journal.last('end', 'done') === undefined) incident.journal.add('end', 'done')
   return { results, run, state: isOpen ? 'open' : 'done' }
 }

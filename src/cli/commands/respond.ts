@@ -10,6 +10,7 @@ import { namedTarget, openCase } from '../../respond/open.ts'
 import { runResponse, undoResponse } from '../../respond/run.ts'
 import { RUNBOOK } from '../../respond/steps/index.ts'
 import { stateDirectory } from '../../state/directory.ts'
+import { withLock } from '../../state/lock.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { ask, canAsk, confirm } from '../confirm.ts'
 import { openNetwork } from '../network.ts'
@@ -45,13 +46,14 @@ export const runRespond: RunCommand = async (context) => {
     },
     choose: canAsk() && !args.positionals.includes('-') ? choose : undefined,
   })
-  if (args.has('undo')) return await undo(incident, context)
+  const alone = (work: () => Promise<ExitCode>) => withLock(stateDir, incident.id, work)
+  if (args.has('undo')) return await alone(() => undo(incident, context))
   if (!args.has('confirm')) {
     terminal.out(planText(incident, RUNBOOK, terminal))
     const mayAsk = canAsk() && !args.positionals.includes('-')
     if (!mayAsk || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
   }
-  return await apply(incident, context, outputs)
+  return await alone(() => apply(incident, context, outputs, network.signal))
 }
 
 function dryEnd(incident: Case, { args, terminal }: CommandContext): ExitCode {
@@ -65,15 +67,22 @@ async function apply(
   incident: Case,
   context: CommandContext,
   outputs: ReturnType<typeof planIncidentOutputs>,
+  signal: AbortSignal,
 ): Promise<ExitCode> {
   const { terminal } = context
   const toStdout = outputs.some((output) => output.file === undefined)
   const say = toStdout ? terminal.err : terminal.out
   say(`unleak respond: ${incident.finding.title} ${incident.key.redacted}\n`)
   let number = 0
-  const response = await runResponse(incident, (result) => say(stepText(result, ++number, terminal)))
+  const response = await runResponse(
+    incident,
+    (result) => say(stepText(result, ++number, terminal)),
+    RUNBOOK,
+    signal,
+  )
   const files = writeIncident(incident, response, outputs, context)
   say(summaryText(incident, response, files, terminal))
+  if (signal.aborted) return ExitCode.interrupted
   return response.state === 'done' ? ExitCode.clean : ExitCode.found
 }
 

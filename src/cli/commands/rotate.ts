@@ -18,6 +18,7 @@ import { revoke } from '../../respond/steps/revoke.ts'
 import { testNew } from '../../respond/steps/test-new.ts'
 import { update } from '../../respond/steps/update.ts'
 import { stateDirectory } from '../../state/directory.ts'
+import { withLock } from '../../state/lock.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import { type Network, openNetwork } from '../network.ts'
@@ -49,13 +50,15 @@ export const runRotate: RunCommand = async (context) => {
     terminal.out(`The key ${key.redacted} is younger than ${maxAge} days: nothing to do.\n`)
     return ExitCode.clean
   }
-  return await carryOut(incident, [replace, update, testNew, graceStep(grace), revoke, prove], context)
+  const steps = [replace, update, testNew, graceStep(grace), revoke, prove]
+  return await withLock(stateDir, incident.id, () => carryOut(incident, steps, context, network.signal))
 }
 
 async function carryOut(
   incident: Case,
   steps: readonly Step[],
   { args, terminal }: CommandContext,
+  signal: AbortSignal,
 ): Promise<ExitCode> {
   if (!args.has('confirm')) {
     terminal.out(planText(incident, steps, terminal))
@@ -70,6 +73,7 @@ async function carryOut(
     incident,
     (result) => terminal.out(stepText(result, ++number, terminal)),
     steps,
+    signal,
   )
   terminal.out(summaryText(incident, response, [], terminal))
   const waits = response.results.some(({ id, state }) => id === 'grace' && state === 'stopped')

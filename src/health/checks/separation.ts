@@ -12,7 +12,11 @@ export const separation: Check = {
   run: (facts) => {
     const looked =
       'which key stands in which env file; with an admin key also in which project, and who owns it'
-    const items = [...facts.keys.flatMap((key) => keyItems(key, facts)), ...gatewayItems(facts)]
+    const items = [
+      ...facts.keys.flatMap((key) => keyItems(key, facts)),
+      ...sameProject(facts),
+      ...gatewayItems(facts),
+    ]
     if (items.length > 0) return { looked, items }
     const text = facts.keys.length === 0 ? 'there is no key to look at' : 'no key serves two environments'
     return {
@@ -37,6 +41,7 @@ function keyItems(key: KnownKey, facts: HealthFacts): Item[] {
     items.push({ subject, verdict: 'bad', text, todo })
   }
   if (named.size > 1) items.push(sharedItem(subject, key, named))
+  else if (foldersOf(key).size > 1) items.push(manyFoldersItem(subject, key))
   const production = productionItem(subject, key, facts)
   return production ? [...items, production] : items
 }
@@ -48,6 +53,42 @@ function sharedItem(subject: string, key: KnownKey, named: ReadonlySet<Environme
     { text: 'Make one key for each environment, best in a project of its own.', url: LINKS.projectKeys },
   ]
   return { subject, verdict: inProduction ? 'bad' : 'attention', text, todo }
+}
+
+const foldersOf = (key: KnownKey): Set<string> =>
+  new Set(
+    key.holders.flatMap(({ path }) => (path === undefined ? [] : path.split('/').slice(0, -1).join('/'))),
+  )
+
+function manyFoldersItem(subject: string, key: KnownKey): Item {
+  const text = `one key for several programs: ${list(key.holders.map(holderText))}`
+  const todo = [
+    { text: 'Make one key for each, so that one can be revoked without the others.', url: LINKS.projectKeys },
+  ]
+  return { subject, verdict: 'attention', text, todo }
+}
+
+/** Keys of different environments that share a project of OpenAI share its limits and its data. */
+function sameProject({ keys, account }: HealthFacts): Item[] {
+  if (!account.ok) return []
+  const users = new Map<string, { name: string; environments: Set<Environment> }>()
+  for (const key of keys) {
+    const listed = listedAs(key, account.value)
+    const project = listed.length === 1 ? listed[0]!.project : undefined
+    if (!project) continue
+    const entry = users.get(project.id) ?? { name: project.name ?? project.id, environments: new Set() }
+    for (const { environment } of key.holders)
+      if (environment !== 'unnamed') entry.environments.add(environment)
+    users.set(project.id, entry)
+  }
+  return [...users.values()]
+    .filter(({ environments }) => environments.has('production') && environments.size > 1)
+    .map(({ name, environments }) => ({
+      subject: `project ${name}`,
+      verdict: 'attention',
+      text: `keys for ${list([...environments])} are of the same project, so they share its limits and its data`,
+      todo: [{ text: 'Make a project for each environment.', url: LINKS.projects }],
+    }))
 }
 
 /** Whose key production uses; only the account knows. */

@@ -57,9 +57,21 @@ function todos(incident: Case, remote: Case['targets']['remote']): Todo[] {
       todo(`${use.path}:${use.line}: take the key out, and read it from a variable.`),
     ),
     ...(restart.length > 0 ? [todo(`Restart what takes it from ${listWords(restart)}.`)] : []),
+    ...kept(incident),
     todo(
       'Tell your team: who has the old key in a file of their own, a notebook or a chat needs the new one from a password manager.',
     ),
+  ]
+}
+
+/** The old contents hold other secrets too, so they ought not to stay. */
+function kept({ journal, stateDir, id }: Case): Todo[] {
+  if (journal.last('write', 'done') === undefined) return []
+  const folder = join(stateDir, 'backups', id)
+  return [
+    todo('The old env files are kept, readable by you only. Once all works, delete them.', {
+      command: `rm -r ${folder}`,
+    }),
   ]
 }
 
