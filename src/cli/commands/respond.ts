@@ -57,8 +57,8 @@ export const runRespond: RunCommand = async (context) => {
 }
 
 function dryEnd(incident: Case, { args, terminal }: CommandContext): ExitCode {
-  const source =
-    args.positionals[0] === '-' ? '-' : args.one('env') ? `--env ${args.one('env')}` : incident.id
+  const isHere = incident.finding.places.length > 0 || incident.targets.local.length > 0
+  const source = isHere ? incident.id : args.one('env') ? `--env ${args.one('env')}` : '-'
   terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  unleak respond ${source} --confirm\n`)
   return ExitCode.found
 }
