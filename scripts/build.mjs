@@ -115,9 +115,9 @@ const HEAVY = /\brequire\("node:(?:child_process|crypto|tty|util|zlib)"\)/g
 function loadLater(file) {
   const text = readFileSync(file, 'latin1')
     .replaceAll(HEAVY, (call) => call.replace('require', 'UNLEAK_LAZY'))
-    .replaceAll('import("./', 'UNLEAK_IMPORT("./')
+    .replaceAll(/\bimport\((?="(?:node:|\.\/))/g, 'UNLEAK_IMPORT(')
   const lazy = 'const UNLEAK_LAZY=(name)=>new Proxy({},{get:(_,key)=>require(name)[key]});'
-  const load = 'const UNLEAK_IMPORT=module.load??((name)=>import(name));'
+  const load = 'const UNLEAK_IMPORT=module.importCold??((name)=>import(name));'
   writeFileSync(file, `'use strict';${lazy}${load}${text}`)
 }
 

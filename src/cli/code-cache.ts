@@ -19,7 +19,7 @@ export function runScript(
     filename: file,
     ...(cachedData ? { cachedData } : {}),
   })
-  const module = { exports: {}, load: (name: string) => import(name) }
+  const module = { exports: {}, importCold: (name: string) => import(name) }
   script.runInThisContext()(module.exports, require, module, file, dirname(file))
   // V8 turns down what another version of it made, or what is damaged.
   if (cachedData !== undefined && !script.cachedDataRejected) return { exports: module.exports }
