@@ -43,8 +43,10 @@ const COLD = [
   'sources/stdin',
   'ci/index',
   'cli/commands/init',
+  'cli/commands/demo',
   'cli/commands/ignore',
   'cli/commands/rules',
+  'cli/commands/verify',
   'cli/help',
   'cli/mask',
   'config/cosmiconfig',
@@ -199,9 +201,10 @@ async function compileRules() {
     'rules',
     "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
   )
-  const { ruleset, about } = compile(readRuleFolder(join(root, 'rules')))
+  const { ruleset, about, automata } = compile(readRuleFolder(join(root, 'rules')))
   writeFileSync(join(dist, 'rules.json'), JSON.stringify(ruleset))
   writeFileSync(join(dist, 'rules-about.json'), JSON.stringify(about))
+  writeFileSync(join(dist, 'rules-automata.json'), JSON.stringify(automata))
   return ruleset
 }
 

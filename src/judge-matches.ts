@@ -1,21 +1,37 @@
 // Matches → sightings: what the filters keep, with its place; what they drop is counted by its reason.
+import type { Candidate } from './filters/candidate.ts'
 import { judge } from './filters/index.ts'
 import { candidateOf } from './filters/view.ts'
 import type { Chunk, Match } from './model/index.ts'
 import { type Sighting, sight } from './sighting.ts'
 
+/** @param onPath hears that a match is kept for the path it is said to stand at */
 export function judgeMatches(
   matches: readonly Match[],
   chunk: Chunk,
   dropped: Map<string, number>,
+  onPath?: () => void,
 ): Sighting[] {
   const place = sight(chunk)
   const kept: Sighting[] = []
   for (const match of matches) {
     const candidate = candidateOf(match, chunk)
-    const judgement = judge(candidate)
+    let asked = false
+    const judgement = judge(onPath ? watched(candidate, () => (asked = true)) : candidate)
+    if (judgement.kept && asked) onPath?.()
     if (judgement.kept) kept.push(place(match, candidate, judgement))
     else dropped.set(judgement.reason, (dropped.get(judgement.reason) ?? 0) + 1)
   }
   return kept
+}
+
+/** The same candidate; who asks for its path is noticed. */
+function watched(candidate: Candidate, onPath: () => void): Candidate {
+  const { path } = candidate
+  return Object.defineProperty({ ...candidate }, 'path', {
+    get() {
+      onPath()
+      return path
+    },
+  })
 }

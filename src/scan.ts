@@ -5,6 +5,7 @@ import {
   type Finding,
   type IgnoreEntry,
   REPORT_SCHEMA,
+  type Remembered,
   type Report,
   type RulesetAbout,
   type ScanPlan,
@@ -25,6 +26,8 @@ export interface ScanTools {
   readonly jobs?: number | undefined
   /** Audit through `git cat-file` only: the reference. */
   readonly withGit?: boolean
+  /** Remember what an audit has read, in this folder or the user's own; absent: everything is read, nothing remembered. */
+  readonly cache?: { readonly folder: string | undefined } | undefined
   /** Hears how far an audit is, from 0 to 1. */
   readonly onProgress?: (share: number) => void
 }
@@ -36,6 +39,8 @@ export interface ScanLog {
   readonly problems: ProblemList
   /** Candidates that were not reported, counted by reason. */
   readonly dropped: Map<string, number>
+  /** What was not read again because an earlier audit had read it. */
+  remembered?: Remembered
 }
 
 /** Runs one scan. Throws ToolError when it can't start; trouble on the way is data in the report. */
@@ -126,6 +131,7 @@ function makeReport(
       counts,
       problems,
       dropped: dropped.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+      ...(log.remembered ? { remembered: log.remembered } : {}),
     },
     findings,
   }

@@ -1,7 +1,9 @@
 // One object of the history → the secrets in it, as plain data that can travel between threads.
 import type { Engine, Found } from '../engine/index.ts'
+import { MOST_KEPT_PATH } from '../filters/candidate.ts'
 import { judgeMatches } from '../judge-matches.ts'
-import type { Confidence, Origin, Place } from '../model/index.ts'
+import type { Confidence, Origin, Place, Ruleset } from '../model/index.ts'
+import type { Sighting } from '../sighting.ts'
 import { chunkOf } from '../sources/windows.ts'
 import type { MissingIds } from './references.ts'
 
@@ -12,12 +14,20 @@ export interface FoundSecret {
   readonly place: Place
   readonly confidence: Confidence
   readonly evidence: readonly string[]
+  /** It counts at these paths of its blob only; absent: at all. */
+  readonly paths?: readonly string[]
 }
 
 /** What a piece of the work found. */
 export interface Harvest {
   readonly secrets: FoundSecret[]
+  /** Blobs that hold a secret or not by the path they stand at: to be examined again when that is known. */
+  readonly byPath: string[]
+  /** Objects that hold a secret, or may: what is in them has to be read again to be told again. */
+  readonly hot: string[]
+  /** What was not reported of objects that need no second look, and of the others. */
   readonly dropped: Map<string, number>
+  readonly droppedHot: Map<string, number>
   /** Objects whose decoding stopped at its byte budget. */
   readonly cutShort: string[]
   /** Objects that others name and the store does not hold. */
@@ -25,12 +35,30 @@ export interface Harvest {
 }
 
 export function emptyHarvest(): Harvest {
-  return { secrets: [], dropped: new Map(), cutShort: [], missing: new Map() }
+  return {
+    secrets: [],
+    byPath: [],
+    hot: [],
+    dropped: new Map(),
+    droppedHot: new Map(),
+    cutShort: [],
+    missing: new Map(),
+  }
 }
 
 export type AuditType = 'blob' | 'commit' | 'tag'
 
-/** Scans one object; returns true when it holds a secret. `found`: where another prefilter says to look. */
+/**
+ * The rules for an audit: the path of a blob is not known yet, so that those for certain paths look everywhere.
+ * They keep a pattern of paths, though one that all have: what they find depends on the path.
+ */
+export function rulesAnywhere(ruleset: Ruleset): Ruleset {
+  if (ruleset.rules.every((rule) => rule.paths === undefined)) return ruleset
+  const rules = ruleset.rules.map((rule) => (rule.paths === undefined ? rule : { ...rule, paths: '' }))
+  return { ...ruleset, rules }
+}
+
+/** Scans one object; returns true when it may hold a secret. `found`: where another prefilter says to look. */
 export function examineObject(
   engine: Engine,
   object: { readonly id: string; readonly type: AuditType; readonly bytes: Uint8Array },
@@ -45,21 +73,30 @@ export function examineObject(
   const { matches, budgetSpent } = engine.match(chunk, asFound)
   if (budgetSpent) harvest.cutShort.push(id)
   if (matches.length === 0) return false
-  const sightings = judgeMatches(matches, chunk, harvest.dropped)
-  for (const { rule, secret, place, confidence, evidence } of sightings) {
-    harvest.secrets.push({
-      rule: rule.id,
-      secret: secret.reveal(),
-      place: onLineOne(place),
-      confidence,
-      evidence,
-    })
+  let byPath = type === 'blob' && matches.some(({ rule }) => rule.paths !== undefined)
+  const dropped = new Map<string, number>()
+  const onPath = () => {
+    byPath = true
   }
-  return sightings.length > 0
+  const sightings = judgeMatches(matches, chunk, dropped, type === 'blob' ? onPath : undefined)
+  const isHot = byPath || budgetSpent || sightings.length > 0
+  if (isHot) harvest.hot.push(id)
+  if (byPath) harvest.byPath.push(id)
+  else for (const sighting of sightings) harvest.secrets.push(secretOf(sighting))
+  if (!byPath) addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)
+  return byPath || sightings.length > 0
+}
+
+export function secretOf({ rule, secret, place, confidence, evidence }: Sighting): FoundSecret {
+  return { rule: rule.id, secret: secret.reveal(), place: plainPlace(place), confidence, evidence }
+}
+
+export function addCounts(sum: Map<string, number>, part: ReadonlyMap<string, number>): void {
+  for (const [reason, n] of part) sum.set(reason, (sum.get(reason) ?? 0) + n)
 }
 
 function originOf(id: string, type: AuditType): Origin {
-  if (type === 'blob') return { kind: 'history', blob: id }
+  if (type === 'blob') return { kind: 'history', blob: id, path: MOST_KEPT_PATH }
   return type === 'commit' ? { kind: 'message', commit: id } : { kind: 'tag', tag: id }
 }
 
@@ -72,7 +109,7 @@ function headerLines(bytes: Uint8Array): number {
   return lines
 }
 
-/** What stands in the header itself, such as an author's name, is told as the first line. */
-function onLineOne(place: Place): Place {
+/** Without the path that was assumed; what stands in a header, such as an author's name, is told as the first line. */
+function plainPlace({ path: _, ...place }: Place): Place {
   return place.line >= 1 ? place : { ...place, line: 1, endLine: 1 }
 }

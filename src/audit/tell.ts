@@ -7,42 +7,70 @@ import type { CommitRef, Finding, History, Place, Ruleset, RulesetAbout, ScanPla
 import type { ScanLog, ScanTools } from '../scan.ts'
 import { leaveOutAccepted } from '../settle.ts'
 import { type Sighting, sealSecret } from '../sighting.ts'
-import type { FoundSecret } from './examine.ts'
+import { examineByPath } from './by-path.ts'
+import type { Whereabouts } from './cache/told.ts'
+import type { FoundSecret, Harvest } from './examine.ts'
 import { type PackObjects, packObjects } from './objects.ts'
 import type { RepositoryFacts } from './repository.ts'
 
 export interface TellTools {
   readonly facts: RepositoryFacts
   readonly ruleset: Ruleset
-  readonly about: RulesetAbout
+  readonly about: () => Promise<RulesetAbout>
   readonly tools: ScanTools
   readonly log: ScanLog
   /** How to read objects straight from the packs; undefined: through git. */
   readonly packs: PackObjects | undefined
+  /** What an earlier audit of the same objects and refs learned. */
+  readonly known: Whereabouts | undefined
+}
+
+export interface Told {
+  readonly findings: Finding[]
+  /** For the next audit; absent when something of the history could not be walked. */
+  readonly whereabouts: Whereabouts | undefined
 }
 
 /** Places named for one blob; more say nothing new. */
 const MAX_PATHS = 20
 
-export async function tellFindings(
-  secrets: readonly FoundSecret[],
-  plan: ScanPlan,
-  tell: TellTools,
-): Promise<Finding[]> {
-  const { facts, log, packs } = tell
-  const blobs = [
-    ...new Set(secrets.flatMap(({ place }) => (place.kind === 'history' ? [place.blob!] : []))),
-  ].sort()
+export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellTools): Promise<Told> {
+  const { facts, log, ruleset } = tell
+  const { histories, complete } = await whereBlobsStood(blobsOf(harvest), tell)
+  const there = { ruleset, gitDir: facts.gitDir, plan }
+  const byPath = await examineByPath(harvest.byPath, histories, there, log.dropped)
+  const secrets = [...harvest.secrets, ...byPath]
+  const holding = new Map(tell.known?.holding)
+  const whereabouts = complete ? { histories, holding } : undefined
+  if (secrets.length === 0) return { findings: [], whereabouts }
+  const headers = await readHeaders(secrets, facts.gitDir)
+  const sightings = secrets.flatMap((found) => sightingsOf(found, tell, histories, headers, plan))
+  const found = collectFindings(sightings, plan, await tell.about())
+  if (found.length === 0) return { findings: [], whereabouts }
+  const accepted = leaveOutAccepted(found, await tell.tools.ignores(), log)
+  const findings: Finding[] = []
+  for (const finding of accepted)
+    findings.push(await withHistory(finding, { histories, headers, holding }, facts.gitDir))
+  return { findings, whereabouts }
+}
+
+function blobsOf({ secrets, byPath }: Harvest): string[] {
+  const own = secrets.flatMap(({ place }) => (place.kind === 'history' ? [place.blob!] : []))
+  return [...new Set([...own, ...byPath])].sort()
+}
+
+async function whereBlobsStood(
+  blobs: readonly string[],
+  { facts, log, packs, known }: TellTools,
+): Promise<{ histories: ReadonlyMap<string, BlobHistory>; complete: boolean }> {
+  if (known && blobs.every((blob) => known.histories.has(blob)))
+    return { histories: known.histories, complete: true }
   const trees = packs ? packObjects(facts.gitDir, packs) : gitObjects(facts.gitDir)
   const { histories, problems } = await attribute(facts.gitDir, blobs, { trees })
   // What is missing has been counted from what names it, commits and folders included.
-  for (const problem of problems) if (problem.code !== 'E_OBJECT_MISSING') log.problems.add(problem)
-  const headers = await readHeaders(secrets, facts.gitDir)
-  const sightings = secrets.flatMap((found) => sightingsOf(found, tell, histories, headers, plan))
-  const found = collectFindings(sightings, plan, tell.about)
-  if (found.length === 0) return []
-  const findings = leaveOutAccepted(found, await tell.tools.ignores(), log)
-  return await Promise.all(findings.map((finding) => withHistory(finding, histories, headers, facts.gitDir)))
+  const others = problems.filter(({ code }) => code !== 'E_OBJECT_MISSING')
+  for (const problem of others) log.problems.add(problem)
+  return { histories, complete: others.length === 0 }
 }
 
 /** One sighting for each path the blob ever stood at. */
@@ -65,7 +93,7 @@ function sightingsOf(
   if (found.place.kind !== 'history')
     return [{ ...base, place: { ...found.place, ...headers.get(found.place.commit ?? '') } }]
   const history = histories.get(found.place.blob!)
-  const paths = (history?.paths ?? []).filter((path) => !plan.isIgnoredPath(path))
+  const paths = (found.paths ?? history?.paths ?? []).filter((path) => !plan.isIgnoredPath(path))
   if (history && history.paths.length > 0 && paths.length === 0) return []
   const places: Place[] = paths
     .slice(0, MAX_PATHS)
@@ -100,10 +128,16 @@ function isoDate(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 }
 
+interface Known {
+  readonly histories: ReadonlyMap<string, BlobHistory>
+  readonly headers: ReadonlyMap<string, CommitRef>
+  /** Filled as commits are asked for. */
+  readonly holding: Map<string, readonly string[]>
+}
+
 async function withHistory(
   finding: Finding,
-  histories: ReadonlyMap<string, BlobHistory>,
-  headers: ReadonlyMap<string, CommitRef>,
+  { histories, headers, holding }: Known,
   gitDir: string,
 ): Promise<Finding> {
   const blobs = [...new Set(finding.places.flatMap(({ blob }) => blob ?? []))].flatMap(
@@ -113,7 +147,7 @@ async function withHistory(
     kind === 'message' && commit ? [commit] : [],
   )
   if (messages.length === 0) return { ...finding, history: historyOf(blobs) }
-  const refs = await refsHolding([...new Set(messages)].slice(0, 5), gitDir)
+  const refs = await refsHolding([...new Set(messages)].slice(0, 5), holding, gitDir)
   const own = headers.get(messages[0]!) ?? null
   const known = blobs.length > 0 ? historyOf(blobs) : undefined
   const history: History = {
@@ -136,13 +170,17 @@ function remoteName(ref: string): string[] {
 }
 
 /** Refs from which one of these commits can be reached, and HEAD when it is among them. */
-async function refsHolding(commits: readonly string[], gitDir: string): Promise<string[]> {
-  const refs = new Set<string>()
+async function refsHolding(
+  commits: readonly string[],
+  holding: Map<string, readonly string[]>,
+  gitDir: string,
+): Promise<string[]> {
   for (const commit of commits) {
+    if (holding.has(commit)) continue
     const listed = await runGit(['for-each-ref', '--format=%(refname)', '--contains', commit], gitDir)
-    for (const ref of listed.stdout.toString('utf8').split('\n')) if (ref) refs.add(ref)
+    const refs = listed.stdout.toString('utf8').split('\n').filter(Boolean)
     const head = await runGit(['merge-base', '--is-ancestor', commit, 'HEAD'], gitDir)
-    if (head.status === 0) refs.add('HEAD')
+    holding.set(commit, head.status === 0 ? [...refs, 'HEAD'] : refs)
   }
-  return [...refs]
+  return [...new Set(commits.flatMap((commit) => holding.get(commit)!))]
 }

@@ -7,7 +7,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv, cwd: string): string | undef
   if (env.NODE_DISABLE_COMPILE_CACHE) return undefined
   const base = env.XDG_CACHE_HOME || usualPlace(env)
   if (!base) return undefined
-  const folder = resolve(base, 'unleak')
+  const folder = resolve(base, 'unleak', 'code')
   return folder.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep) ? undefined : folder
 }
 

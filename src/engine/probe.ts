@@ -1,5 +1,5 @@
 // What makes a keyword worth a look: the bytes that a match of one of its rules must hold lie near it.
-import type { Rule } from '../model/index.ts'
+import type { Automaton, Rule } from '../model/index.ts'
 import { TOKEN } from './decode/joints.ts'
 
 /** A run that a match holds; places are bytes from the keyword's start. */
@@ -20,7 +20,16 @@ export interface JointProbe {
   readonly joint: string
 }
 
-export type Probe = RunProbe | JointProbe
+/** The beginning of a match, from the keyword on. */
+export interface PrefixProbe {
+  readonly automaton: Automaton
+  /** Bytes that the automaton is run over at most: as many as a match can have. */
+  readonly length: number
+  /** Where the match begins. */
+  readonly start: number
+}
+
+export type Probe = RunProbe | JointProbe | PrefixProbe
 
 /** Windows of rules are a little wider than their matches; see match.ts. */
 const MARGIN = 16

@@ -1,5 +1,5 @@
 // A rule set made ready to run: one keyword list for the prefilter, and which rules each keyword wakes.
-import { patternOf, type Rule, type Ruleset } from '../model/index.ts'
+import { type Automata, patternOf, type Rule, type Ruleset } from '../model/index.ts'
 import { ESCAPE_REACH, TRIGGERS } from './decode/escapes.ts'
 import { JOINT_REACH } from './decode/joints.ts'
 import { JOINT_PROBE, type Probe, type RunProbe, runProbe } from './probe.ts'
@@ -37,7 +37,7 @@ export interface Tables {
   /** The same for each keyword. */
   readonly reaches: readonly number[]
   /** What must lie near each keyword for one of its rules to match; undefined: nothing is known. */
-  readonly probes: () => readonly (readonly Probe[] | undefined)[]
+  readonly probes: (automata?: Automata) => readonly (readonly Probe[] | undefined)[]
   /** How far from a keyword anything that decides about a match can lie, in bytes. */
   readonly reach: number
 }
@@ -67,15 +67,21 @@ export function buildTables(ruleset: Ruleset): Tables {
     firstTrigger,
     reaches,
     reach: Math.max(...reaches),
-    probes: () => [...wakes.map(probesOf), ...TRIGGERS.map(() => undefined)],
+    probes: (automata = {}) => [
+      ...wakes.map((of) => probesOf(of, automata)),
+      ...TRIGGERS.map(() => undefined),
+    ],
   }
 }
 
 /** Any of a keyword's rules may match, or be broken over literals. */
-function probesOf(wakes: readonly Wake[]): Probe[] | undefined {
+function probesOf(wakes: readonly Wake[], automata: Automata): Probe[] | undefined {
   const probes: Probe[] = []
   for (const { rule, anchor } of wakes) {
-    const probe = runProbe(rule.rule, anchor, rule.before, rule.after)
+    const automaton = anchor >= 0 ? automata[rule.rule.id] : undefined
+    const probe = automaton
+      ? { automaton, length: rule.rule.maxLength, start: -anchor }
+      : runProbe(rule.rule, anchor, rule.before, rule.after)
     if (probe === undefined) return undefined
     probes.push(probe)
   }

@@ -1,7 +1,8 @@
 // Rules as written → rules ready to run, and the hash that names the set.
 import { createHash } from 'node:crypto'
-import type { Context, Provider } from '../model/index.ts'
+import type { Automata, Automaton, Context, Provider } from '../model/index.ts'
 import { type Rule, type RuleAbout, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import { automatonOf } from './automaton.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
 import { requiredRun } from './required-run.ts'
@@ -13,12 +14,15 @@ const DEFAULT_AFTER = 60
 export interface CompiledRules {
   readonly ruleset: Ruleset
   readonly about: RulesetAbout
+  /** The beginnings of those patterns that hold no rare run, for who has much to read. */
+  readonly automata: Automata
 }
 
 /** Compiles rule files. Throws ToolError `E_RULES` naming the rule and what is wrong with it. */
 export function compileRules(files: readonly RuleFile[]): CompiledRules {
   const rules: Rule[] = []
   const about: Record<string, RuleAbout> = {}
+  const automata: Record<string, Automaton> = {}
   const providers: Record<string, Provider> = {}
   const mistakes: string[] = []
   for (const file of files) {
@@ -29,7 +33,10 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
       if (about[written.id]) throw new ToolError('E_RULES', `rule "${written.id}" is defined twice`)
       about[written.id] = aboutRule(written)
       try {
-        rules.push(compileRule(written, file.provider.id))
+        const rule = compileRule(written, file.provider.id)
+        rules.push(rule)
+        const automaton = beginningOf(written, rule)
+        if (automaton !== undefined) automata[rule.id] = automaton
       } catch (error) {
         if (!(error instanceof ToolError)) throw error
         mistakes.push(error.message)
@@ -39,7 +46,18 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
   if (mistakes.length > 0)
     throw new ToolError('E_RULES', mistakes.join('\n'), { hint: 'See rules/README.md.' })
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16)
-  return { ruleset: { hash, rules }, about: { providers, rules: about } }
+  return { ruleset: { hash, rules }, about: { providers, rules: about }, automata }
+}
+
+/** A run that is shorter is found too often to say much. */
+const RARE_RUN = 8
+
+function beginningOf(
+  { pattern, ignoreCase = false }: WrittenRule,
+  { run, anchors }: Rule,
+): Automaton | undefined {
+  const isRare = run !== undefined && run.length >= RARE_RUN
+  return isRare || anchors.includes(-1) ? undefined : automatonOf(pattern, ignoreCase)
 }
 
 function aboutRule(rule: WrittenRule): RuleAbout {

@@ -18,6 +18,7 @@ export function cleanEnv(extra = {}) {
     GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
     XDG_CACHE_HOME: CACHE, // compiled code: the first run of each command, which is not timed, writes it
+    UNLEAK_NO_CACHE: '1',
     ...extra,
   }
 }

@@ -5,6 +5,7 @@ import { TYPE_NUMBERS } from './contract.ts'
 import { type Family, groupFamilies } from './families.ts'
 import { BASE_BY_ID, BASE_NOWHERE, NO_BASE } from './headers.ts'
 import { createIdTable, type IdTable } from './id-table.ts'
+import { leaveOutKnown } from './known.ts'
 import { type OpenPack, openPack } from './pack-file.ts'
 import { findObjects, type ObjectPlaces } from './places.ts'
 
@@ -43,10 +44,12 @@ export interface Planned {
   readonly problems: PackProblem[]
   /** Distinct objects in all packs and loose. */
   readonly distinct: number
+  /** What is known was left out; false when some of it is gone, and so nothing was left out. */
+  readonly leftOut: boolean
 }
 
-/** Reads indexes and headers of everything the repository has. */
-export function planReading(gitDir: string, options: PackOptions): Planned {
+/** Reads indexes and headers of everything the repository has. `known`: objects to leave out, see `known.ts`. */
+export function planReading(gitDir: string, options: PackOptions, known?: Uint8Array): Planned {
   const problems: PackProblem[] = []
   const places = findObjects(gitDir)
   for (const { path, message } of places.problems) problems.push({ code: 'unreadable', where: path, message })
@@ -54,6 +57,7 @@ export function planReading(gitDir: string, options: PackOptions): Planned {
   const entries = collectEntries(packs, places)
   const table = needsTable(packs, places) ? createTable(entries) : undefined
   resolveNamedBases(packs, entries, table)
+  const leftOut = known !== undefined && leaveOutKnown(entries, known)
   const { family, distinct } = {
     family: groupFamilies(entries, wantedTypes(options)),
     distinct: entries.count - entries.copies,
@@ -81,6 +85,7 @@ export function planReading(gitDir: string, options: PackOptions): Planned {
     },
     problems,
     distinct,
+    leftOut,
   }
 }
 
@@ -98,6 +103,11 @@ export function planOf(plan: Plan, types: readonly ObjectType[]): Plan {
     for (const root of own) roots.push(root)
   }
   return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([...starts, roots.length]) }
+}
+
+/** The part of a plan that reads these families. */
+export function withRoots(plan: Plan, roots: readonly number[]): Plan {
+  return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([0, roots.length]) }
 }
 
 function sharedArray(numbers: readonly number[]): Uint32Array {

@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly onTask?: (done: number, tasks: number) => void
   /** Ends the reading after the tasks that are running; what they found is in the results. */
   readonly signal?: AbortSignal
+  /** Objects to leave out: sorted ids, see `known.ts`. */
+  readonly known?: Uint8Array | undefined
 }
 
 export interface PoolSummary<Result> extends PackSummary {
@@ -55,7 +57,7 @@ export async function readPacksInWorkers<Result>(
   try {
     const failed = workers.map((worker) => new Promise<never>((_, reject) => worker.once('error', reject)))
     for (const failure of failed) failure.catch(() => undefined)
-    const planned = pool.planned ?? planReading(gitDir, options)
+    const planned = pool.planned ?? planReading(gitDir, options, pool.known)
     if (pool.signal?.aborted) stop()
     const { module, setup } = pool
     const job: PackJob = { module, plan: planned.plan, options, setup, next }
