@@ -1,7 +1,6 @@
 // staged, message and scan: settings from the flags, one scan, its reports.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { isatty } from 'node:tty'
 import { resolvePlan } from '../../config/resolve.ts'
 import {
   ExitCode,
@@ -18,6 +17,7 @@ import { version } from '../../version.ts'
 import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { planOutputs, writeReport } from '../output.ts'
+import { isTerminal } from '../terminal.ts'
 
 export const runStaged: RunCommand = (context) => runWith(context, { command: 'staged' })
 
@@ -70,7 +70,8 @@ export async function runWith(
   const { args, cwd } = context
   const outputs = planOutputs(context)
   const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
-  const showProgress = isatty(2) && !args.has('no-progress') && !args.has('quiet')
+  const showProgress =
+    what.command === 'audit' && !args.has('no-progress') && !args.has('quiet') && isTerminal(2)
   const interrupt = new AbortController()
   const onInterrupt = () => interrupt.abort()
   process.once('SIGINT', onInterrupt)
