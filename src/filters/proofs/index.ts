@@ -12,6 +12,7 @@ import { bedrockKey } from './bedrock-key.ts'
 import { cloudflareCrc32 } from './cloudflare-crc32.ts'
 import { confluentCrc32 } from './confluent-crc32.ts'
 import { connectionString } from './connection-string.ts'
+import { decodedBodies } from './decoded-body.ts'
 import { discordBot } from './discord-bot.ts'
 import { githubCrc32 } from './github-crc32.ts'
 import { gitlabRoutable } from './gitlab-routable.ts'
@@ -39,6 +40,7 @@ export const PROOFS: readonly Proof[] = [
   cloudflareCrc32,
   confluentCrc32,
   connectionString,
+  ...decodedBodies,
   discordBot,
   githubCrc32,
   gitlabRoutable,
