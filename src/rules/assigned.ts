@@ -6,12 +6,16 @@ import type { Assigned, WrittenRule } from './schema.ts'
 /** How far behind the provider's name a value with a general name is believed to be the provider's. */
 const NEAR = 140
 
-/** Names from this length on may stand inside of longer ones, as in `myDatadogKey`. */
-const LONG_NAME = 5
+/** Names whose first word has as many letters may stand inside of longer ones, as in `myDatadogKey`. */
+const LONG_WORD = 5
+
+function isShort(name: string): boolean {
+  return name.search(/[^a-z]|$/i) < LONG_WORD
+}
 
 function providerPattern(names: readonly string[]): string {
-  const short = names.filter((name) => name.length < LONG_NAME).map(anyCase)
-  const long = names.filter((name) => name.length >= LONG_NAME).map(anyCase)
+  const short = names.filter((name) => isShort(name)).map(anyCase)
+  const long = names.filter((name) => !isShort(name)).map(anyCase)
   const bounded = short.length > 0 ? [`(?:(?<![A-Za-z])|(?<=\\\\[nrt]))(?:${short.join('|')})`] : []
   return `(?:${[...bounded, ...long].join('|')})`
 }
