@@ -1,6 +1,5 @@
 // Matches → sightings: what the filters keep, with its place; what they drop is counted by its reason.
-import { judge } from './filters/index.ts'
-import { candidateOf } from './filters/view.ts'
+import { judgeMatch } from './filters/contest.ts'
 import type { Chunk, Match } from './model/index.ts'
 import { type Sighting, sight } from './sighting.ts'
 
@@ -11,9 +10,8 @@ export function judgeMatches(
 ): Sighting[] {
   const place = sight(chunk)
   const kept: Sighting[] = []
-  for (const match of matches) {
-    const candidate = candidateOf(match, chunk)
-    const judgement = judge(candidate)
+  for (const claimed of matches) {
+    const { match, candidate, judgement } = judgeMatch(claimed, chunk)
     if (judgement.kept) kept.push(place(match, candidate, judgement))
     else dropped.set(judgement.reason, (dropped.get(judgement.reason) ?? 0) + 1)
   }

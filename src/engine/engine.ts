@@ -273,11 +273,13 @@ function winners(cluster: readonly Match[]): Match[] {
       a.whole.end - a.whole.start - (b.whole.end - b.whole.start) ||
       (a.rule.id < b.rule.id ? -1 : 1),
   )
-  const kept: Match[] = []
+  const kept: { winner: Match; others: Match[] }[] = []
   for (const match of ranked) {
-    if (!kept.some((winner) => claims(winner, match))) kept.push(match)
+    const claimant = kept.find(({ winner }) => claims(winner, match))
+    if (!claimant) kept.push({ winner: match, others: [] })
+    else if (match.layer === claimant.winner.layer) claimant.others.push(match)
   }
-  return kept
+  return kept.map(({ winner, others }) => (others.length === 0 ? winner : { ...winner, others }))
 }
 
 /** The match begins with the name of what its secret is for; where two do, the nearer name counts. */

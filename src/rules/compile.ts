@@ -1,7 +1,14 @@
 // Rules as written → rules ready to run, and the hash that names the set.
 import { createHash } from 'node:crypto'
 import type { Context, Provider } from '../model/index.ts'
-import { type Rule, type RuleAbout, type Ruleset, type RulesetAbout, ToolError, withFragments } from '../model/index.ts'
+import {
+  type Rule,
+  type RuleAbout,
+  type Ruleset,
+  type RulesetAbout,
+  ToolError,
+  withFragments,
+} from '../model/index.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
 import { requiredRun } from './required-run.ts'

@@ -180,5 +180,8 @@ export function parseRuleFile(content: unknown, file: string): RuleFile {
     rules: WrittenRule[]
   }
   const { provider: id, name, site, env = [], response, rules } = written
-  return { provider: { id, name, ...(site ? { site } : {}), env, response }, rules: rules.map(expandAssigned) }
+  return {
+    provider: { id, name, ...(site ? { site } : {}), env, response },
+    rules: rules.map(expandAssigned),
+  }
 }

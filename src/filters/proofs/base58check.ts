@@ -77,12 +77,17 @@ function kindOf(secret: string, alphabet: string, kinds: readonly Kind[]): Kind 
   )
 }
 
-function proof(name: string, alphabet: string, kinds: readonly Kind[], make?: (seed: Buffer) => Buffer): Proof {
+function proof(
+  name: string,
+  alphabet: string,
+  kinds: readonly Kind[],
+  make?: (seed: Buffer) => Buffer,
+): Proof {
   return {
     name,
     check({ secret }) {
       const kind = kindOf(secret, alphabet, kinds)
-      if (!kind) return { verdict: 'refuted', reason: 'Base58Check checksum is wrong' }
+      if (!kind) return { verdict: 'foreign', reason: 'Base58Check checksum is wrong' }
       return { verdict: 'proven', confidence: 'high', evidence: [`${kind.name}, its checksum is right`] }
     },
     ...(make

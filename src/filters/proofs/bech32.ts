@@ -6,22 +6,24 @@ const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 /** What stands ahead of the separator, and the data without its checksum; upper or lower case, never both. */
 const HEAD = /([A-Za-z-]{2,20})1([02-9AC-HJ-NP-Z]{52,53}|[02-9ac-hj-np-z]{52,53})$/
 
-export const bech32: readonly Proof[] = [
-  {
-    name: 'bech32',
-    check({ secret }) {
-      const head = HEAD.exec(secret.slice(0, -6))
-      if (!head) return { verdict: 'silent' }
-      return tailOf(head[1]!, head[2]!) === secret.slice(-6)
-        ? { verdict: 'proven', confidence: 'high', evidence: ['Bech32 checksum is right'] }
-        : { verdict: 'doubtful', confidence: 'low', evidence: ['Bech32 checksum is wrong'] }
-    },
-    complete(text) {
-      const head = HEAD.exec(text)
-      if (!head) throw new RangeError('bech32: the template has no data part')
-      return tailOf(head[1]!, head[2]!)
-    },
+export const bech32: Proof = {
+  name: 'bech32',
+  check({ secret }) {
+    const head = HEAD.exec(secret.slice(0, -6))
+    if (!head) return { verdict: 'silent' }
+    return tailOf(head[1]!, head[2]!) === secret.slice(-6)
+      ? { verdict: 'proven', confidence: 'high', evidence: ['Bech32 checksum is right'] }
+      : { verdict: 'doubtful', confidence: 'low', evidence: ['Bech32 checksum is wrong'] }
   },
+  complete(text) {
+    const head = HEAD.exec(text)
+    if (!head) throw new RangeError('bech32: the template has no data part')
+    return tailOf(head[1]!, head[2]!)
+  },
+}
+
+/** They make examples of other kinds. */
+export const bech32Makers: readonly Proof[] = [
   maker('bech32-nsec', 'nsec', 52),
   maker('bech32-sui', 'suiprivkey', 53),
 ]

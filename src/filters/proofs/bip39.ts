@@ -23,7 +23,10 @@ function trouble(words: readonly string[]): string | undefined {
   const bits = numbers.map((n) => n!.toString(2).padStart(BITS_PER_WORD, '0')).join('')
   const checkLength = bits.length / 33
   const entropy = Buffer.from(
-    bits.slice(0, -checkLength).match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)),
+    bits
+      .slice(0, -checkLength)
+      .match(/.{8}/g)!
+      .map((byte) => Number.parseInt(byte, 2)),
   )
   return bits.slice(-checkLength) === checkBits(entropy, checkLength) ? undefined : 'BIP-39 checksum is wrong'
 }
@@ -35,15 +38,23 @@ function checkBits(entropy: Buffer, length: number): string {
 /** The phrase of the entropy that a text hashes to. */
 function phraseOf(text: string, bytes: number): string {
   const entropy = createHash('sha256').update(text).digest().subarray(0, bytes)
-  const bits = [...entropy].map((byte) => byte.toString(2).padStart(8, '0')).join('') + checkBits(entropy, bytes / 4)
-  return bits.match(/.{11}/g)!.map((number) => bip39Words()[Number.parseInt(number, 2)]).join(' ')
+  const bits =
+    [...entropy].map((byte) => byte.toString(2).padStart(8, '0')).join('') + checkBits(entropy, bytes / 4)
+  return bits
+    .match(/.{11}/g)!
+    .map((number) => bip39Words()[Number.parseInt(number, 2)])
+    .join(' ')
 }
 
 const check: Proof['check'] = ({ secret }) => {
   const words = secret.match(/[a-z]+/g) ?? []
   const reason = trouble(words)
-  if (reason) return { verdict: 'refuted', reason }
-  return { verdict: 'proven', confidence: 'high', evidence: [`${words.length} words with a right BIP-39 checksum`] }
+  if (reason) return { verdict: 'foreign', reason }
+  return {
+    verdict: 'proven',
+    confidence: 'high',
+    evidence: [`${words.length} words with a right BIP-39 checksum`],
+  }
 }
 
 /** The first is for rules; the others make examples. */

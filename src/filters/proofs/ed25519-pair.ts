@@ -13,7 +13,8 @@ function publicKeyOf(seed: Buffer): Buffer {
 
 function bytesOf(secret: string): Buffer | undefined {
   if (/^ed25519:/.test(secret)) return decodeBase58(secret.slice(8))
-  if (!/^[\d,\s]+$/.test(secret)) return /=$/.test(secret) ? Buffer.from(secret, 'base64') : decodeBase58(secret)
+  if (!/^[\d,\s]+$/.test(secret))
+    return /=$/.test(secret) ? Buffer.from(secret, 'base64') : decodeBase58(secret)
   const numbers = secret.split(',').map(Number)
   return numbers.every((n) => n <= 255) ? Buffer.from(numbers) : undefined
 }
@@ -21,7 +22,7 @@ function bytesOf(secret: string): Buffer | undefined {
 const check: Proof['check'] = ({ secret }) => {
   const bytes = bytesOf(secret)
   if (bytes?.length !== 64 || !publicKeyOf(bytes.subarray(0, 32)).equals(bytes.subarray(32))) {
-    return { verdict: 'refuted', reason: 'its second half is not the public key of the first' }
+    return { verdict: 'foreign', reason: 'its second half is not the public key of the first' }
   }
   return { verdict: 'proven', confidence: 'high', evidence: ['its public half fits'] }
 }

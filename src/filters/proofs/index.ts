@@ -1,6 +1,7 @@
 // The registry of offline proofs: one file each, one line here.
 import type { Proof } from '../candidate.ts'
 import { anthropicStructure } from './anthropic-structure.ts'
+import { apifyCrc32 } from './apify-crc32.ts'
 import { atlassianCrc32 } from './atlassian-crc32.ts'
 import { awsKeyId } from './aws-key-id.ts'
 import { azureDevops } from './azure-devops.ts'
@@ -8,7 +9,7 @@ import { azureMarvin32 } from './azure-marvin32.ts'
 import { azureSas } from './azure-sas.ts'
 import { base58check } from './base58check.ts'
 import { basicAuth } from './basic-auth.ts'
-import { bech32 } from './bech32.ts'
+import { bech32, bech32Makers } from './bech32.ts'
 import { bedrockKey } from './bedrock-key.ts'
 import { bip39 } from './bip39.ts'
 import { cloudflareCrc32 } from './cloudflare-crc32.ts'
@@ -31,9 +32,11 @@ import { stellarStrkey } from './stellar-strkey.ts'
 import { supabaseRole } from './supabase-role.ts'
 import { urlCredentials } from './url-credentials.ts'
 import { vercelCrc32 } from './vercel-crc32.ts'
+import { zuploCrc32 } from './zuplo-crc32.ts'
 
 export const PROOFS: readonly Proof[] = [
   anthropicStructure,
+  apifyCrc32,
   atlassianCrc32,
   awsKeyId,
   azureDevops,
@@ -41,7 +44,8 @@ export const PROOFS: readonly Proof[] = [
   azureSas,
   ...base58check,
   basicAuth,
-  ...bech32,
+  bech32,
+  ...bech32Makers,
   bedrockKey,
   ...bip39,
   cloudflareCrc32,
@@ -64,4 +68,5 @@ export const PROOFS: readonly Proof[] = [
   supabaseRole,
   urlCredentials,
   vercelCrc32,
+  zuploCrc32,
 ]

@@ -10,7 +10,8 @@ function crc16(bytes: Uint8Array): number {
   let crc = 0
   for (const byte of bytes) {
     crc ^= byte << 8
-    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff
+    for (let bit = 0; bit < 8; bit++)
+      crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff
   }
   return crc
 }
@@ -22,7 +23,10 @@ function decodeBase32(text: string): Buffer {
 
 function encodeBase32(bytes: Buffer): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  return bits.match(/.{5}/g)!.map((five) => ALPHABET[Number.parseInt(five, 2)]).join('')
+  return bits
+    .match(/.{5}/g)!
+    .map((five) => ALPHABET[Number.parseInt(five, 2)])
+    .join('')
 }
 
 export const stellarStrkey: Proof = {
@@ -30,7 +34,7 @@ export const stellarStrkey: Proof = {
   check({ secret }) {
     const bytes = decodeBase32(secret)
     if (bytes[0] !== SEED_VERSION || crc16(bytes.subarray(0, 33)) !== bytes.readUInt16LE(33)) {
-      return { verdict: 'refuted', reason: 'StrKey checksum is wrong' }
+      return { verdict: 'foreign', reason: 'StrKey checksum is wrong' }
     }
     return { verdict: 'proven', confidence: 'high', evidence: ['StrKey checksum is right'] }
   },
