@@ -10,7 +10,7 @@ export function anyCase(word: string): string {
 const anyOf = (words: string) => words.split(' ').map(anyCase).join('|')
 
 /** What a name says its value is. */
-const NOUN = `(?:${anyOf('key token secret password passwd passphrase passcode pwd auth bearer credential pat')})`
+const NOUN = `(?:${anyOf('key token secret password passwd passphrase passcode pwd auth bearer login credential pat')})`
 /** Words that may stand ahead of such a noun in a name that tells nothing of the provider. */
 const KIND = `(?<![A-Za-z0-9])(?:(?:${anyOf(
   'api access auth secret private client app account admin service server personal rest user bot http license master sdk',

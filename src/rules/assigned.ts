@@ -30,7 +30,7 @@ export function assignedPattern({ to, value, names, near = true }: Assigned): st
   const general = `«KIND»${noun}«TAIL»«SEPARATOR»`
   const heads = [
     `${provider}[\\w\\s.:'"(\\[{>/-]{0,30}?${noun}«TAIL»«SEPARATOR»`,
-    ...(names ? [] : [`${provider}«SUFFIX»«EQUALS»`]),
+    ...(names ? [] : [`${provider}«SUFFIX»«EQUALS»`, `${provider}[\\w.]{0,24}\\(\\s{0,8}["'\\x60]`]),
     ...(near ? [`${provider}[\\s\\S]{1,${NEAR}}?${general}`] : []),
   ]
   const { lastBytes } = analysePattern(value)
