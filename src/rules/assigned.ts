@@ -10,11 +10,14 @@ const NEAR = 140
 const LONG_WORD = 5
 
 function isShort(name: string): boolean {
-  return name.search(/[^a-z]|$/i) < LONG_WORD
+  return name.startsWith('^') || name.search(/[^a-z]|$/i) < LONG_WORD
 }
 
+/** `^scale` begins a word, however long it is. */
+const bare = (name: string) => name.replace(/^\^/, '')
+
 function providerPattern(names: readonly string[]): string {
-  const short = names.filter((name) => isShort(name)).map(anyCase)
+  const short = names.filter(isShort).map((name) => anyCase(bare(name)))
   const long = names.filter((name) => !isShort(name)).map(anyCase)
   const bounded = short.length > 0 ? [`(?:(?<![A-Za-z])|(?<=\\\\[nrt]))(?:${short.join('|')})`] : []
   return `(?:${[...bounded, ...long].join('|')})`
@@ -48,6 +51,6 @@ export function expandAssigned(written: WrittenRule): WrittenRule {
     ...written,
     pattern: assignedPattern(written.assigned),
     boundary: 'none',
-    keywords: written.keywords ?? written.assigned.to,
+    keywords: written.keywords ?? written.assigned.to.map(bare),
   }
 }
