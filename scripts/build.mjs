@@ -42,6 +42,9 @@ const COLD = [
   'sources/files',
   'sources/stdin',
   'ci/index',
+  'cli/commands/health',
+  'cli/commands/respond',
+  'cli/commands/rotate',
   'cli/commands/init',
   'cli/commands/demo',
   'cli/commands/ignore',
@@ -253,6 +256,7 @@ const compiled = await compileRules()
 await compileKernel()
 await layOutRules(compiled)
 cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
+cpSync(join(root, 'src/health/health.schema.json'), join(dist, 'schema/health.schema.json'))
 if (!process.argv.includes('--no-types')) writeTypes()
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 renameSync(dist, join(root, 'dist'))
