@@ -43,10 +43,19 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     confidence: best.confidence,
     evidence: [...new Set(group.flatMap((s) => s.evidence))],
     secret,
-    places: group.map((s) => s.place).sort(comparePlaces),
+    places: withoutArchives(group.map((s) => s.place)).sort(comparePlaces),
     verdict: { state: 'unchecked' },
     response: responseOf(rule.provider, about),
   }
+}
+
+/** Where a file in an archive is named, the archive's own bytes say nothing more. */
+function withoutArchives(places: Place[]): Place[] {
+  const opened = new Set<string>()
+  for (const { path = '' } of places)
+    for (let end = path.indexOf('!/'); end !== -1; end = path.indexOf('!/', end + 1))
+      opened.add(path.slice(0, end))
+  return opened.size === 0 ? places : places.filter(({ path, kind }) => !opened.has(path ?? kind))
 }
 
 function rank(sighting: Sighting): number {

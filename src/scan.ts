@@ -1,4 +1,5 @@
 // THE pipeline on one screen: source → engine → filters → findings → report.
+import { archiveKind } from './engine/decode/archive-kind.ts'
 import { createEngine, createFastPrefilter, type Engine } from './engine/index.ts'
 import {
   type Chunk,
@@ -76,7 +77,7 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
 
   const sightings: Sighting[] = []
   for (let item = await next; !item.done; item = await next) {
-    if ('bytes' in item.value) sightings.push(...(await examine(engine, item.value, log)))
+    if ('bytes' in item.value) sightings.push(...(await examineAll(engine, item.value, log)))
     else log.problems.add(item.value)
     if (tools.signal?.aborted) {
       log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
@@ -86,6 +87,18 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
     next = source.next()
   }
   return sightings.length > 0 ? await settle(sightings, plan, tools, await about(), log) : []
+}
+
+/** A chunk, and what is in it when it is an archive: that code loads when there is one. */
+async function examineAll(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sighting[]> {
+  const sightings = await examine(engine, chunk, log)
+  if (chunk.offset > 0 || archiveKind(chunk.bytes) === undefined) return sightings
+  const { archivedChunks } = await import('./sources/archive.ts')
+  for (const item of archivedChunks(chunk)) {
+    if ('bytes' in item) sightings.push(...(await examine(engine, item, log)))
+    else log.problems.add(item)
+  }
+  return sightings
 }
 
 /** Bytes → sightings: every match that the filters keep, with its place. Filters load at the first match. */

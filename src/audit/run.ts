@@ -10,14 +10,7 @@ import type { Automata, Finding, ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
-import {
-  type AuditType,
-  addCounts,
-  emptyHarvest,
-  examineObject,
-  type Harvest,
-  rulesAnywhere,
-} from './examine.ts'
+import { addCounts, emptyHarvest, examineWhole, type Harvest, rulesAnywhere } from './examine.ts'
 import { WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
 import { type Memory, type Missing, openMemory } from './remember.ts'
@@ -154,8 +147,7 @@ async function askGit(
     else {
       const bytes = await bytesOf(object)
       count(log.counts, object.type, bytes)
-      if (object.type !== 'tree')
-        examineObject(engine, { id: object.oid, type: object.type as AuditType, bytes }, harvest)
+      examineWhole(engine, { id: object.oid, type: object.type, bytes }, harvest)
     }
   }
 }
@@ -167,6 +159,7 @@ function merge(sum: Harvest, part: Harvest): void {
   addCounts(sum.dropped, part.dropped)
   addCounts(sum.droppedHot, part.droppedHot)
   for (const id of part.cutShort) sum.cutShort.push(id)
+  for (const [reason, ids] of part.closed) sum.closed.set(reason, [...(sum.closed.get(reason) ?? []), ...ids])
   for (const [id, from] of part.missing) sum.missing.set(id, from)
 }
 
@@ -200,4 +193,6 @@ function noteHarvest(harvest: Harvest, log: ScanLog): void {
   for (const dropped of [harvest.dropped, harvest.droppedHot]) addCounts(log.dropped, dropped)
   for (const id of harvest.cutShort.sort())
     log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [id] })
+  for (const [message, ids] of [...harvest.closed].sort())
+    log.problems.add({ code: 'W_ARCHIVE', count: ids.length, examples: ids.sort().slice(0, 5), message })
 }

@@ -7,6 +7,7 @@ import type { CommitRef, Finding, History, Place, Ruleset, RulesetAbout, ScanPla
 import type { ScanLog, ScanTools } from '../scan.ts'
 import { leaveOutAccepted } from '../settle.ts'
 import { type Sighting, sealSecret } from '../sighting.ts'
+import { pathInArchive } from '../sources/archive.ts'
 import { examineByPath } from './by-path.ts'
 import type { Whereabouts } from './cache/told.ts'
 import type { FoundSecret, Harvest } from './examine.ts'
@@ -95,10 +96,13 @@ function sightingsOf(
   const history = histories.get(found.place.blob!)
   const paths = (found.paths ?? history?.paths ?? []).filter((path) => !plan.isIgnoredPath(path))
   if (history && history.paths.length > 0 && paths.length === 0) return []
+  const { inside } = found
+  const shown = (path: string) => (inside === undefined ? path : pathInArchive(path, inside))
   const places: Place[] = paths
     .slice(0, MAX_PATHS)
-    .map((path) => ({ ...found.place, path, ...bringer(history!, path) }))
-  return (places.length > 0 ? places : [found.place]).map((place) => ({ ...base, place }))
+    .map((path) => ({ ...found.place, path: shown(path), ...bringer(history!, path) }))
+  const nowhere = inside === undefined ? found.place : { ...found.place, path: inside }
+  return (places.length > 0 ? places : [nowhere]).map((place) => ({ ...base, place }))
 }
 
 /** The commit that brought the blob to this path, or else the first that brought it anywhere. */

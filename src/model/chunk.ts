@@ -7,7 +7,7 @@ export type Origin =
   | { kind: 'history'; path?: string; blob: string; commit?: string; author?: string; date?: string }
   | { kind: 'message'; path?: string; commit?: string; author?: string; date?: string }
   | { kind: 'tag'; tag: string }
-  | { kind: 'stdin' }
+  | { kind: 'stdin'; path?: string }
 
 /**
  * A window of one blob, file or stream.
