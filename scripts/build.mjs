@@ -51,6 +51,7 @@ const COLD = [
   'rules/compile',
   'rules/globs',
   'rules/read',
+  'range-history',
   'sources/archive',
   'sources/glob',
   'sources/range',

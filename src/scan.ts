@@ -86,7 +86,9 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
     }
     next = source.next()
   }
-  return sightings.length > 0 ? await settle(sightings, plan, tools, await about(), log) : []
+  return sightings.length > 0
+    ? await settle(sightings, plan, { tools, engine, about: await about() }, log)
+    : []
 }
 
 /** A chunk, and what is in it when it is an archive: that code loads when there is one. */
@@ -114,12 +116,11 @@ async function examine(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sigh
 async function settle(
   sightings: readonly Sighting[],
   plan: ScanPlan,
-  tools: ScanTools,
-  about: RulesetAbout,
+  { tools, engine, about }: { tools: ScanTools; engine: Engine; about: RulesetAbout },
   log: ScanLog,
 ): Promise<Finding[]> {
   const { settleFindings } = await import('./settle.ts')
-  return await settleFindings(sightings, plan, { about, ignores: tools.ignores, log })
+  return await settleFindings(sightings, plan, { about, ignores: tools.ignores, log, engine })
 }
 
 function makeReport(
