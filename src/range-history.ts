@@ -26,9 +26,11 @@ export async function describeRange(
   const holds = createHolds(engine, plan.cwd)
   const described: Finding[] = []
   for (const finding of findings) {
-    const end = isMessage(finding)
-      ? { atHead: true, removed: null } // a message stays as long as its commit does
-      : await findEnd(finding, { heads, excluded }, holds, plan.cwd)
+    const end = isName(finding)
+      ? { atHead: await isNamedAt(finding, heads, plan.cwd), removed: null }
+      : isMessage(finding)
+        ? { atHead: true, removed: null } // a message stays as long as its commit does
+        : await findEnd(finding, { heads, excluded }, holds, plan.cwd)
     const held = end.atHead ? refs : []
     const history: History = {
       introduced: introducedBy(finding),
@@ -43,6 +45,17 @@ export async function describeRange(
 
 function isMessage({ places }: Finding): boolean {
   return places.every(({ kind }) => kind === 'message' || kind === 'tag')
+}
+
+function isName({ places }: Finding): boolean {
+  return places.every(({ kind }) => kind === 'name')
+}
+
+/** Whether one of these commits has a file or folder of that name; a ref that is pushed has its own. */
+async function isNamedAt({ places }: Finding, heads: readonly string[], cwd: string): Promise<boolean> {
+  const paths = places.flatMap(({ path }) => path ?? [])
+  const names = heads.flatMap((head) => paths.map((path) => `${head}:${path}`))
+  return (await lookUp(names, cwd)).size > 0
 }
 
 function introducedBy({ places }: Finding): CommitRef | null {
@@ -112,7 +125,8 @@ async function findEnd(
   cwd: string,
 ): Promise<Pick<History, 'atHead' | 'removed'>> {
   // In an archive it is the archive that git knows.
-  const paths = new Set(places.flatMap(({ path }) => (path === undefined ? [] : path.split('!/')[0]!)))
+  const files = places.filter(({ kind }) => kind !== 'name')
+  const paths = new Set(files.flatMap(({ path }) => (path === undefined ? [] : path.split('!/')[0]!)))
   for (let moves = 0; moves <= MAX_MOVES; moves++) {
     const all = [...paths]
     if ((await holds(id, heads, all)).size > 0) return { atHead: true, removed: null }

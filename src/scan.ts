@@ -108,6 +108,10 @@ async function examine(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sigh
   const { matches, budgetSpent } = engine.match(chunk)
   if (budgetSpent) log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [nameOf(chunk)] })
   if (matches.length === 0) return []
+  if (chunk.origin.kind === 'name') {
+    const { sightNames } = await import('./sight-names.ts')
+    return sightNames(engine, chunk, matches, log.dropped).map(({ sighting }) => sighting)
+  }
   const { judgeMatches } = await import('./judge-matches.ts')
   return judgeMatches(matches, chunk, log.dropped)
 }

@@ -1,5 +1,4 @@
 // One object of the history → the secrets in it, as plain data that can travel between threads.
-import { archiveKind } from '../engine/decode/archive-kind.ts'
 import type { Engine, Found } from '../engine/index.ts'
 import { MOST_KEPT_PATH } from '../filters/candidate.ts'
 import { judgeMatches } from '../judge-matches.ts'
@@ -20,6 +19,8 @@ export interface FoundSecret {
   readonly paths?: readonly string[]
   /** Path in the archive that the blob is. */
   readonly inside?: string
+  /** It stands in the name that a tree gives this object. */
+  readonly named?: string
 }
 
 /** What a piece of the work found. */
@@ -114,18 +115,6 @@ export function examineArchive(engine: Engine, id: string, bytes: Uint8Array, ha
   addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)
 }
 
-/** Scans all there is in an object that lies whole in memory. */
-export function examineWhole(
-  engine: Engine,
-  object: { readonly id: string; readonly type: string; readonly bytes: Uint8Array },
-  harvest: Harvest,
-): void {
-  const { id, type, bytes } = object
-  if (type === 'tree') return
-  examineObject(engine, { id, type: type as AuditType, bytes }, harvest)
-  if (type === 'blob' && archiveKind(bytes) !== undefined) examineArchive(engine, id, bytes, harvest)
-}
-
 function addTo(map: Map<string, string[]>, key: string, value: string): void {
   const list = map.get(key)
   if (list) list.push(value)
@@ -155,6 +144,7 @@ function headerLines(bytes: Uint8Array): number {
 }
 
 /** Without the path that was assumed; what stands in a header, such as an author's name, is told as the first line. */
-function plainPlace({ path: _, ...place }: Place): Place {
+function plainPlace({ path, ...place }: Place): Place {
+  if (place.kind === 'name') return { ...place, ...(path === undefined ? {} : { path }) }
   return place.line >= 1 ? place : { ...place, line: 1, endLine: 1 }
 }

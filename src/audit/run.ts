@@ -10,7 +10,8 @@ import type { Automata, Finding, ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
-import { addCounts, emptyHarvest, examineWhole, type Harvest, rulesAnywhere } from './examine.ts'
+import { addCounts, emptyHarvest, type Harvest, rulesAnywhere } from './examine.ts'
+import { examineWhole } from './examine-whole.ts'
 import { WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
 import { type Memory, type Missing, openMemory } from './remember.ts'
@@ -56,7 +57,7 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
   const known = memory?.whereabouts()
   const packs = module && { module, planned, jobs }
-  const tell = { facts, ruleset, about, tools, log, packs, known }
+  const tell = { facts, ruleset, about, engine, tools, log, packs, known }
   const { findings, whereabouts } = await tellFindings(harvest, plan, tell)
   memory?.keep(missing, whereabouts)
   return findings
@@ -122,7 +123,7 @@ function packOptions(engine: Engine, automata: Automata): PackOptions {
     probes: engine.probes(automata),
     minRun: MIN_RUN,
     textRuns: true,
-    types: ['blob', 'commit', 'tag'],
+    types: ['blob', 'commit', 'tag', 'tree'],
     each: ['tree', 'commit', 'tag'],
   }
 }

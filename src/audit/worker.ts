@@ -8,14 +8,8 @@ import type { PackObject } from '../git/pack/contract.ts'
 import type { Plan } from '../git/pack/plan.ts'
 import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
 import type { Ruleset } from '../model/index.ts'
-import {
-  type AuditType,
-  emptyHarvest,
-  examineArchive,
-  examineObject,
-  type Harvest,
-  rulesAnywhere,
-} from './examine.ts'
+import { emptyHarvest, examineArchive, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
+import { examineTree } from './names.ts'
 import { createReferenceCheck, type MissingIds, storeOf } from './references.ts'
 
 /** To scan all objects. */
@@ -55,7 +49,9 @@ function createScanner({ module, ruleset }: ScanSetup, plan: Plan): WorkerVisito
   const check = createReferenceCheck(plan.hashBytes, has, known)
   return {
     visit: ({ id, type, bytes, hits, runs, utf16 }: PackObject) =>
-      examineObject(engine, { id, type: type as AuditType, bytes }, harvest, { hits, runs, utf16 }),
+      type === 'tree'
+        ? examineTree(engine, id, bytes, harvest)
+        : examineObject(engine, { id, type, bytes }, harvest, { hits, runs, utf16 }),
     archive: (id, bytes) => examineArchive(engine, id, bytes, harvest),
     each(id, type, bytes) {
       if (type === 'tree') check.tree(id, bytes)

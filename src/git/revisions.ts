@@ -125,3 +125,16 @@ export async function refsAt(commits: readonly string[], cwd: string): Promise<s
   const names = run.stdout.toString('utf8').split('\n').filter(Boolean)
   return [...names, ...(head !== undefined && commits.includes(head) ? ['HEAD'] : [])].sort()
 }
+
+/** Full names of all refs. Throws ToolError. */
+export async function refNames(cwd: string): Promise<string[]> {
+  const run = await runGit(['for-each-ref', '--format=%(refname)'], cwd)
+  if (run.status !== 0) throw gitError('the refs could not be listed', run)
+  return run.stdout.toString('utf8').split('\n').filter(Boolean)
+}
+
+/** The first file in a tree and the trees in it. */
+export async function firstBlobIn(tree: string, cwd: string): Promise<string | undefined> {
+  const run = await runGit(['ls-tree', '-r', '--full-tree', tree], cwd)
+  return /^\d+ blob ([0-9a-f]+)\t/m.exec(run.stdout.toString('latin1'))?.[1]
+}

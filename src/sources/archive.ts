@@ -24,7 +24,7 @@ export function* archivedChunks(chunk: Chunk): Generator<Chunk | Problem> {
 }
 
 function placed(origin: Origin, path: string): Origin {
-  return origin.kind === 'tag' ? origin : { ...origin, path }
+  return origin.kind === 'tag' || origin.kind === 'name' ? origin : { ...origin, path }
 }
 
 /** What earlier versions of the archive held: a line that moved in it is not new. */
