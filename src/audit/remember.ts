@@ -131,8 +131,8 @@ async function recall(
 
 /** What was missing may have come since. */
 function addStillMissing(harvest: Harvest, { missing }: KnownObjects, plan: Plan): void {
-  const has = storeOf(plan.ids, plan.positions, plan.hashBytes)
-  for (const [id, from] of missing) if (!has(Buffer.from(id, 'hex'), 0)) harvest.missing.set(id, from)
+  const find = storeOf(plan.ids, plan.positions, plan.hashBytes)
+  for (const [id, from] of missing) if (find(Buffer.from(id, 'hex'), 0) < 0) harvest.missing.set(id, from)
 }
 
 /** Names of files, people and refs may hold secrets, too; then they are not written down. */

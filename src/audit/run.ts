@@ -4,15 +4,15 @@ import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engi
 import { loadKernelModule } from '../engine/kernel/load.ts'
 import { bytesOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
-import type { Planned } from '../git/pack/plan.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
 import type { Automata, Finding, ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
+import type { Collection } from './collect.ts'
 import { addCounts, emptyHarvest, type Harvest, rulesAnywhere } from './examine.ts'
 import { examineWhole } from './examine-whole.ts'
-import { WORKER } from './objects.ts'
+import { type Kept, WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
 import { type Memory, type Missing, openMemory } from './remember.ts'
 import { describeRepository, type RepositoryFacts } from './repository.ts'
@@ -30,6 +30,9 @@ export interface ObjectCounts {
 /** Keywords whose rules look farther than this are few: what holds one is searched whole. */
 const LONG_REACH = 6000
 
+/** More of a keyword tells little, and around each change of an object as much has to be looked at again. */
+const LONGEST = 12
+
 /** Audits the repository at `plan.cwd`; what was read and what went wrong goes into `log`. */
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
@@ -40,11 +43,11 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   const module = tools.withGit ? undefined : loadKernelModule()
   const jobs = tools.jobs || availableParallelism()
   const memory = module && openMemory(facts, ruleset.hash, { tools, log, engine, harvest, counts })
-  let planned: Planned | undefined
+  let kept: Kept | undefined
   if (memory?.isSame) await memory.recall()
   else if (module) {
     const scan = { module, ruleset, tools, log, counts, memory, jobs, automata }
-    planned = await scanPacks(facts, engine, harvest, scan)
+    kept = await scanPacks(facts, engine, harvest, scan)
   } else {
     const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
     log.problems.add({ code: 'W_SLOW_READER', count: 1, examples: [], message })
@@ -56,7 +59,7 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   noteMissing(missing, facts, log)
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
   const known = memory?.whereabouts()
-  const packs = module && { module, planned, jobs }
+  const packs = module && { module, kept, jobs }
   const tell = { facts, ruleset, about, engine, tools, log, packs, known }
   const { findings, whereabouts } = await tellFindings(harvest, plan, tell)
   memory?.keep(missing, whereabouts)
@@ -80,7 +83,7 @@ async function scanPacks(
   engine: () => Engine,
   harvest: Harvest,
   scan: PackScan,
-): Promise<Planned | undefined> {
+): Promise<Kept | undefined> {
   const { module, ruleset, tools, log, jobs, memory } = scan
   const list = memory?.list()
   const {
@@ -89,6 +92,7 @@ async function scanPacks(
     results,
     complete,
     planned,
+    ends,
   } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine(), await scan.automata()), {
     known: list?.ids,
     module,
@@ -109,14 +113,14 @@ async function scanPacks(
   if (list && leftOut) await memory?.recall(list, plan)
   if (complete) await askGit(facts.gitDir, engine(), harvest, problems, { ...log, counts })
   if (complete && problems.length === 0) memory?.note(plan)
-  return leftOut ? undefined : planned // what was left out is not in it
+  return leftOut || !complete ? undefined : { planned, collections: ends as Collection[] }
 }
 
 function packOptions(engine: Engine, automata: Automata): PackOptions {
   const { keywords } = engine
   const reaches = keywords.map(({ reach }) => reach)
   return {
-    keywords: keywords.map(({ text }) => text),
+    keywords: keywords.map(({ text }) => text.slice(0, LONGEST)),
     longKeywords: reaches.flatMap((reach, i) => (reach > LONG_REACH ? [i] : [])),
     reach: Math.max(...reaches.filter((reach) => reach <= LONG_REACH)),
     keywordReach: reaches,

@@ -2,15 +2,14 @@
 import { createEngine } from '../engine/index.ts'
 import { createKernel } from '../engine/kernel/load.ts'
 import { createKernelPrefilter } from '../engine/kernel/prefilter.ts'
-import { treeGraphData } from '../git/attribute/merge.ts'
-import { createTreeReader, wantedBlobs } from '../git/attribute/trees.ts'
 import type { PackObject } from '../git/pack/contract.ts'
 import type { Plan } from '../git/pack/plan.ts'
 import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
 import type { Ruleset } from '../model/index.ts'
+import { createCollector } from './collect.ts'
 import { emptyHarvest, examineArchive, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
 import { examineTree } from './names.ts'
-import { createReferenceCheck, type MissingIds, storeOf } from './references.ts'
+import type { MissingIds } from './references.ts'
 
 /** To scan all objects. */
 export interface ScanSetup {
@@ -19,24 +18,18 @@ export interface ScanSetup {
   readonly ruleset: Ruleset
 }
 
-/** To read what the trees hold of some blobs, given by hex id. */
+/** To read trees, commits and tags only. */
 export interface GraphSetup {
   readonly kind: 'graph'
-  readonly blobs: readonly string[]
 }
 
 function createVisitor(setup: ScanSetup | GraphSetup, plan: Plan): WorkerVisitor<Harvest | undefined> {
-  return setup.kind === 'scan' ? createScanner(setup, plan) : createGraphReader(setup, plan)
+  return setup.kind === 'scan' ? createScanner(setup, plan) : createGraphReader(plan)
 }
 
-function createGraphReader({ blobs }: GraphSetup, { hashBytes }: Plan): WorkerVisitor<undefined> {
-  const trees = createTreeReader(wantedBlobs(blobs, hashBytes))
-  return {
-    visit: () => false,
-    each: (id, _, bytes) => trees.read(id, bytes),
-    take: () => undefined,
-    end: () => ({ data: treeGraphData(trees.graph()), buffers: [] }),
-  }
+function createGraphReader(plan: Plan): WorkerVisitor<undefined> {
+  const collector = createCollector(plan, new Map())
+  return { visit: () => false, ...collector, take: () => undefined }
 }
 
 /** Each worker has an engine of its own; decoded text goes through a kernel beside the reader's. */
@@ -44,22 +37,18 @@ function createScanner({ module, ruleset }: ScanSetup, plan: Plan): WorkerVisito
   const kernel = createKernel(module)
   const engine = createEngine(rulesAnywhere(ruleset), (keywords) => createKernelPrefilter(kernel, keywords))
   let harvest = emptyHarvest()
-  const has = storeOf(plan.ids, plan.positions, plan.hashBytes)
-  const known: MissingIds = new Map()
-  const check = createReferenceCheck(plan.hashBytes, has, known)
+  const missing: MissingIds = new Map()
+  const collector = createCollector(plan, missing)
   return {
     visit: ({ id, type, bytes, hits, runs, utf16 }: PackObject) =>
       type === 'tree'
         ? examineTree(engine, id, bytes, harvest)
         : examineObject(engine, { id, type, bytes }, harvest, { hits, runs, utf16 }),
     archive: (id, bytes) => examineArchive(engine, id, bytes, harvest),
-    each(id, type, bytes) {
-      if (type === 'tree') check.tree(id, bytes)
-      else check.header(id, bytes)
-    },
+    ...collector,
     take() {
-      const taken = { ...harvest, missing: new Map(known) }
-      known.clear()
+      const taken = { ...harvest, missing: new Map(missing) }
+      missing.clear()
       harvest = emptyHarvest()
       return taken
     },

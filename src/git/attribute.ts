@@ -7,7 +7,7 @@ import type { AttributionProblem } from './attribute/problems.ts'
 import type { GraphSource, ObjectGraphs, ObjectSource } from './attribute/source.ts'
 import { createTagReader } from './attribute/tags.ts'
 import { peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
-import { createTreeReader, wantedBlobs } from './attribute/trees.ts'
+import { createTreeReader, wantedBlobs, wantedIn } from './attribute/trees.ts'
 
 export { type BlobCommit, type BlobHistory, compareCommits, historyOf } from './attribute/history.ts'
 export type { AttributionProblem } from './attribute/problems.ts'
@@ -66,7 +66,7 @@ async function readObjects(
       if (signal?.aborted) signal.throwIfAborted()
       visit(oid, bytes)
     }
-  const trees = createTreeReader(wanted)
+  const trees = createTreeReader(wanted.hashBytes, wantedIn(wanted))
   const commits = createCommitReader(wanted.hashBytes)
   const tags = createTagReader()
   await source.eachTree(unlessAborted(trees.read))

@@ -43,23 +43,30 @@ export function treeGraphData({ ids, names, ...graph }: TreeGraph): TreeGraphDat
 export function mergeTreeGraphs(parts: readonly TreeGraphData[], hashBytes: number): TreeGraph {
   const ids = createIdTable(hashBytes)
   const names = createByteStrings()
-  const [order, edgeStarts] = [createNumbers(), createNumbers()]
-  const [edgeChildren, edgeNames] = [createNumbers(), createNumbers()]
+  const room = (count: (part: TreeGraphData) => number) =>
+    new Uint32Array(parts.reduce((sum, part) => sum + count(part), 0))
+  const order = room((part) => part.order.length)
+  const edgeStarts = new Uint32Array(order.length + 1)
+  const edgeChildren = room((part) => part.edgeChildren.length)
+  const edgeNames = new Uint32Array(edgeChildren.length)
   const [hitTrees, hitNames, hitBlobs] = [createNumbers(), createNumbers(), createNumbers()]
   const damaged: number[] = []
-  const read = new Set<number>()
+  const read = createFlags()
+  let [trees, edges] = [0, 0]
   for (const part of parts) {
     const treeOf = internIds(part, ids, hashBytes)
     const nameOf = internNames(part, names)
-    for (const [place, local] of part.order.entries()) {
-      const tree = treeOf[local]!
-      if (read.has(tree)) continue
-      read.add(tree)
-      order.push(tree)
-      edgeStarts.push(edgeChildren.size())
-      for (let edge = part.edgeStarts[place]!; edge < part.edgeStarts[place + 1]!; edge++) {
-        edgeChildren.push(treeOf[part.edgeChildren[edge]!]!)
-        edgeNames.push(nameOf[part.edgeNames[edge]!]!)
+    read.makeRoom(ids.size())
+    for (let place = 0; place < part.order.length; place++) {
+      const tree = treeOf[part.order[place]!]!
+      if (!read.set(tree)) continue
+      order[trees] = tree
+      edgeStarts[trees] = edges
+      trees += 1
+      const end = part.edgeStarts[place + 1]!
+      for (let edge = part.edgeStarts[place]!; edge < end; edge++, edges++) {
+        edgeChildren[edges] = treeOf[part.edgeChildren[edge]!]!
+        edgeNames[edges] = nameOf[part.edgeNames[edge]!]!
       }
     }
     for (const [hit, local] of part.hitTrees.entries()) {
@@ -69,21 +76,38 @@ export function mergeTreeGraphs(parts: readonly TreeGraphData[], hashBytes: numb
     }
     damaged.push(...part.damaged.map((local) => treeOf[local]!))
   }
-  edgeStarts.push(edgeChildren.size())
-  const wasRead = new Uint8Array(ids.size())
-  for (const tree of order.view()) wasRead[tree] = 1
+  edgeStarts[trees] = edges
   return {
     ids,
     names,
-    wasRead,
+    wasRead: read.flags(ids.size()),
     damaged,
-    order: order.view(),
-    edgeStarts: edgeStarts.view(),
-    edgeChildren: edgeChildren.view(),
-    edgeNames: edgeNames.view(),
+    order: order.subarray(0, trees),
+    edgeStarts: edgeStarts.subarray(0, trees + 1),
+    edgeChildren: edgeChildren.subarray(0, edges),
+    edgeNames: edgeNames.subarray(0, edges),
     hitTrees: hitTrees.view(),
     hitNames: hitNames.view(),
     hitBlobs: hitBlobs.view(),
+  }
+}
+
+function createFlags() {
+  let flags = new Uint8Array(1024)
+  return {
+    makeRoom(size: number): void {
+      if (size <= flags.length) return
+      const larger = new Uint8Array(Math.max(size, flags.length * 2))
+      larger.set(flags)
+      flags = larger
+    },
+    /** False when it was set before. */
+    set(at: number): boolean {
+      if (flags[at] === 1) return false
+      flags[at] = 1
+      return true
+    },
+    flags: (size: number) => flags.slice(0, size),
   }
 }
 
@@ -93,7 +117,9 @@ function internIds(
   hashBytes: number,
 ): Uint32Array {
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength)
-  return Uint32Array.from({ length: raw.length / hashBytes }, (_, i) => ids.intern(view, i * hashBytes))
+  const numbers = new Uint32Array(raw.length / hashBytes)
+  for (let i = 0; i < numbers.length; i++) numbers[i] = ids.intern(view, i * hashBytes)
+  return numbers
 }
 
 function internNames(

@@ -105,6 +105,11 @@ export function planOf(plan: Plan, types: readonly ObjectType[]): Plan {
   return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([...starts, roots.length]) }
 }
 
+/** The part of a plan that reads these families. */
+export function withRoots(plan: Plan, roots: readonly number[]): Plan {
+  return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([0, roots.length]) }
+}
+
 function sharedArray(numbers: readonly number[]): Uint32Array {
   const array = new Uint32Array(shared(numbers.length * 4))
   array.set(numbers)

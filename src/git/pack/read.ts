@@ -14,7 +14,7 @@ import { createPages } from './pages.ts'
 import { type Plan, planReading } from './plan.ts'
 import { createSearch } from './search.ts'
 import { createUnpacker } from './unpack.ts'
-import { walkFamily } from './walk.ts'
+import { type CurrentId, walkFamily } from './walk.ts'
 
 const MAX_OBJECT_BYTES = 512 << 20
 
@@ -52,7 +52,13 @@ export function createReader(
   const unpacker = createUnpacker(kernel, plan, pages, arena, maxBytes)
   const counts = noCounts()
   const problems: PackProblem[] = []
-  const reader = { kernel, plan, options, arena, search, unpacker, visitor, counts, problems }
+  const current: CurrentId = {
+    entry: 0,
+    family: 0,
+    hex: () => unpacker.idOf(current.entry),
+    raw: () => rawId(plan, current.entry),
+  }
+  const reader = { kernel, plan, options, arena, search, unpacker, visitor, counts, problems, current }
   function run(task: number): void {
     for (let i = plan.taskStarts[task]!; i < plan.taskStarts[task + 1]!; i++)
       walkFamily(reader, plan.roots[i]!)
@@ -69,6 +75,11 @@ export function createReader(
       for (let task = 0; task + 1 < plan.taskStarts.length; task++) run(task)
     },
   }
+}
+
+function rawId({ ids, positions, hashBytes }: Plan, entry: number): Uint8Array {
+  const at = positions[entry]! * hashBytes
+  return ids.subarray(at, at + hashBytes)
 }
 
 /** Reads every object of `options.types` and `options.each` once. */
