@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engine/index.ts'
 import { loadKernelModule } from '../engine/kernel/load.ts'
-import { bytesOf, readObjects } from '../git/cat-file.ts'
+import { bytesOf, isContentOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
 import type { Automata, Finding, ScanPlan } from '../model/index.ts'
@@ -151,6 +151,11 @@ async function askGit(
       log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
     else {
       const bytes = await bytesOf(object)
+      // git inflates, and does not compare what it got with the id either.
+      if (!isContentOf(object.oid, object.type, bytes)) {
+        log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
+        continue
+      }
       count(log.counts, object.type, bytes)
       examineWhole(engine, { id: object.oid, type: object.type, bytes }, harvest)
     }
