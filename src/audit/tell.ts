@@ -15,6 +15,7 @@ import type { FoundSecret, Harvest } from './examine.ts'
 import { blobsNamed, examineRefs, groupNamed, historyOfNames, placesNamed } from './names.ts'
 import { type PackObjects, packObjects } from './objects.ts'
 import type { RepositoryFacts } from './repository.ts'
+import { readTags, refsOfTags, type TagHeader } from './tags.ts'
 
 export interface TellTools {
   readonly facts: RepositoryFacts
@@ -50,7 +51,8 @@ export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellT
   const whereabouts = complete ? { histories, holding, plainRefs: refs.length === 0 } : undefined
   if (secrets.length === 0) return { findings: [], whereabouts }
   const headers = await readHeaders(secrets, facts.gitDir)
-  const origins = { histories, headers, blobOf }
+  const tags = await readTags(secrets, facts.gitDir)
+  const origins = { histories, headers, tags, blobOf }
   const sightings = [
     ...secrets.flatMap((found) => (found.named ? [] : sightingsOf(found, tell, origins, plan))),
     ...groupNamed(secrets).flatMap((group) => sightingsOfName(group, tell, origins, plan)),
@@ -60,7 +62,7 @@ export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellT
   const accepted = leaveOutAccepted(found, await tell.tools.ignores(), log)
   const findings: Finding[] = []
   for (const finding of accepted)
-    findings.push(await withHistory(finding, { histories, headers, holding }, facts.gitDir))
+    findings.push(await withHistory(finding, { histories, headers, tags, holding }, facts.gitDir))
   return { findings, whereabouts }
 }
 
@@ -86,6 +88,7 @@ async function whereBlobsStood(
 interface Origins {
   readonly histories: ReadonlyMap<string, BlobHistory>
   readonly headers: ReadonlyMap<string, CommitRef>
+  readonly tags: ReadonlyMap<string, TagHeader>
   /** For objects that have a secret for a name: the blob whose paths tell where. */
   readonly blobOf: ReadonlyMap<string, string>
 }
@@ -94,10 +97,12 @@ interface Origins {
 function sightingsOf(
   found: FoundSecret,
   { ruleset }: TellTools,
-  { histories, headers }: Origins,
+  { histories, headers, tags }: Origins,
   plan: ScanPlan,
 ): Sighting[] {
   const base = sealed(found, ruleset)
+  if (found.place.kind === 'tag')
+    return [{ ...base, place: { ...found.place, ...tags.get(found.place.tag ?? '')?.place } }]
   if (found.place.kind !== 'history')
     return [{ ...base, place: { ...found.place, ...headers.get(found.place.commit ?? '') } }]
   const history = histories.get(found.place.blob!)
@@ -160,13 +165,14 @@ function isoDate(seconds: number): string {
 interface Known {
   readonly histories: ReadonlyMap<string, BlobHistory>
   readonly headers: ReadonlyMap<string, CommitRef>
+  readonly tags: ReadonlyMap<string, TagHeader>
   /** Filled as commits are asked for. */
   readonly holding: Map<string, readonly string[]>
 }
 
 async function withHistory(
   finding: Finding,
-  { histories, headers, holding }: Known,
+  { histories, headers, tags, holding }: Known,
   gitDir: string,
 ): Promise<Finding> {
   const blobs = [...new Set(finding.places.flatMap(({ blob }) => blob ?? []))].flatMap(
@@ -178,7 +184,11 @@ async function withHistory(
   const names = finding.places.filter(({ kind }) => kind === 'name')
   if (names.length === finding.places.length)
     return { ...finding, history: await historyOfNames(names, gitDir) }
-  if (messages.length === 0) return { ...finding, history: historyOf(blobs) }
+  const ofTags = await refsOfTags(finding.places, tags, gitDir)
+  if (messages.length === 0) {
+    const history = historyOf(blobs)
+    return { ...finding, history: { ...history, refs: [...new Set([...history.refs, ...ofTags])].sort() } }
+  }
   const refs = await refsHolding([...new Set(messages)].slice(0, 5), holding, gitDir)
   const own = headers.get(messages[0]!) ?? null
   const known = blobs.length > 0 ? historyOf(blobs) : undefined
@@ -186,7 +196,7 @@ async function withHistory(
     introduced: earlier(known?.introduced ?? null, own),
     removed: null, // a message stays as long as its commit does
     atHead: refs.includes('HEAD') || (known?.atHead ?? false),
-    refs: [...new Set([...refs.filter((ref) => ref !== 'HEAD'), ...(known?.refs ?? [])])].sort(),
+    refs: [...new Set([...refs.filter((ref) => ref !== 'HEAD'), ...(known?.refs ?? []), ...ofTags])].sort(),
     published: [...new Set([...refs.flatMap(remoteName), ...(known?.published ?? [])])].sort(),
   }
   return { ...finding, history }
