@@ -1,5 +1,6 @@
 // Builds dist/: the kernel, the bundled CLI and library, the rules as data, the schemas and the types.
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   cpSync,
   existsSync,
@@ -42,8 +43,10 @@ const COLD = [
   'sources/stdin',
   'ci/index',
   'cli/commands/init',
+  'cli/commands/demo',
   'cli/commands/ignore',
   'cli/commands/rules',
+  'cli/commands/verify',
   'cli/help',
   'cli/mask',
   'config/cosmiconfig',
@@ -71,20 +74,55 @@ const coldModules = {
   },
 }
 
-/** One CommonJS file for the command line: it starts faster than modules do, and the hook loads nothing else. */
+/**
+ * One CommonJS file for the command line: it starts faster than modules do, and the hook loads nothing else but the
+ * small one that starts it.
+ */
 async function bundleCli() {
+  const cli = await buildScript('cli', 'src/cli/main.ts')
+  loadLater(join(dist, 'cli.cjs'))
+  const hash = createHash('sha256')
+    .update(readFileSync(join(dist, 'cli.cjs')))
+    .digest('hex')
+    .slice(0, 16)
+  await buildScript('start', 'src/cli/start.ts', { UNLEAK_BUILD: JSON.stringify(`${version}-${hash}`) })
+  return cli
+}
+
+async function buildScript(name, entry, define = {}) {
   return await build({
     ...COMMON,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    entryPoints: { [name]: entry },
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minifyIdentifiers: true, // what is shorter starts sooner
     keepNames: false,
     plugins: [coldModules],
-    define: { ...COMMON.define, 'import.meta.url': 'UNLEAK_FILE_URL' },
-    banner: { js: "'use strict';const UNLEAK_FILE_URL=require('node:url').pathToFileURL(__filename).href;" },
+    define: {
+      ...COMMON.define,
+      ...define,
+      'import.meta.url': 'UNLEAK_FILE_URL',
+      'import.meta.dirname': '__dirname',
+    },
+    banner: { js: "const UNLEAK_FILE_URL=require('node:url').pathToFileURL(__filename).href;" },
   })
+}
+
+/** Modules of node that take milliseconds to load, mostly for the streams they bring. */
+const HEAVY = /\brequire\("node:(?:child_process|crypto|tty|util|zlib)"\)/g
+
+/**
+ * Two changes to the bundle. Heavy modules of node load when something of them is used. And a script that V8 has
+ * cached can't import by itself: src/cli/code-cache.ts hands it the function that does.
+ */
+function loadLater(file) {
+  const text = readFileSync(file, 'latin1')
+    .replaceAll(HEAVY, (call) => call.replace('require', 'UNLEAK_LAZY'))
+    .replaceAll(/\bimport\((?="(?:node:|\.\/))/g, 'UNLEAK_IMPORT(')
+  const lazy = 'const UNLEAK_LAZY=(name)=>new Proxy({},{get:(_,key)=>require(name)[key]});'
+  const load = 'const UNLEAK_IMPORT=module.importCold??((name)=>import(name));'
+  writeFileSync(file, `'use strict';${lazy}${load}${text}`)
 }
 
 /** The library and the cold modules, with what they share in chunks. */

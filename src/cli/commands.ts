@@ -5,12 +5,15 @@ import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
   AUDIT_FLAGS,
   CI_FLAGS,
+  DEMO_FLAGS,
+  FILES_FLAGS,
   type Flag,
   IGNORE_FLAGS,
   INIT_FLAGS,
   RULES_FLAGS,
   SCAN_FLAGS,
   STAGED_FLAGS,
+  VERIFY_COMMAND_FLAGS,
 } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -76,8 +79,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'scan',
     usage: 'unleak scan [PATH…] | unleak scan -',
     summary: 'scan files, folders or standard input',
-    flags: SCAN_FLAGS,
+    flags: FILES_FLAGS,
     load: async () => runFiles,
+  },
+  {
+    name: 'verify',
+    usage: 'unleak verify --env NAME | unleak verify - | unleak verify REPORT.json',
+    summary: 'ask the issuer whether a secret is alive, and if not, why',
+    flags: VERIFY_COMMAND_FLAGS,
+    load: async () => (await import('./commands/verify.ts')).runVerify,
+  },
+  {
+    name: 'demo',
+    usage: 'unleak demo',
+    summary: 'a tour against a stand-in for OpenAI on this machine: no account, no network',
+    flags: DEMO_FLAGS,
+    load: async () => (await import('./commands/demo.ts')).runDemo,
   },
   {
     name: 'init',

@@ -64,6 +64,31 @@ const RANGE: Flag = {
   help: 'the commits that B has and A has not (default: what the CI system says)',
 }
 
+const HOST: Flag = {
+  name: 'host',
+  value: 'NAME',
+  repeatable: true,
+  help: 'your own host at a service that gives each customer one, for asking there',
+}
+const TIMEOUT: Flag = {
+  name: 'timeout',
+  value: 'SECONDS',
+  help: 'for one question, repetitions included (default: 20)',
+}
+const AUDIT_LOG: Flag = {
+  name: 'audit-log',
+  value: 'FILE',
+  help: 'append one line of JSON for each request: where to and how it ended',
+}
+
+/** For the scanning commands that no git hook runs: those never open a socket. */
+export const VERIFY_FLAGS: readonly Flag[] = [
+  { name: 'verify', help: 'ask the issuers whether the secrets found are alive (sends them there)' },
+  HOST,
+  TIMEOUT,
+  AUDIT_LOG,
+]
+
 const OUTPUT_FLAGS = [FORMAT, OUTPUT, REVEAL, QUIET, VERBOSE, NO_COLOR, NO_PROGRESS]
 export const SCAN_FLAGS: readonly Flag[] = [
   ...OUTPUT_FLAGS,
@@ -76,7 +101,7 @@ export const SCAN_FLAGS: readonly Flag[] = [
   IGNORE_FILE,
 ]
 export const STAGED_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ALL_LINES]
-export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS]
+export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS, ...VERIFY_FLAGS]
 
 export const AUDIT_FLAGS: readonly Flag[] = [
   ...SCAN_FLAGS,
@@ -88,6 +113,27 @@ export const AUDIT_FLAGS: readonly Flag[] = [
     help: 'folder that remembers what was read, such as a CI cache (default: in your own cache folder)',
   },
   { name: 'with-git', help: 'read every object through git cat-file: slower, for comparison' },
+  ...VERIFY_FLAGS,
+]
+
+export const FILES_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ...VERIFY_FLAGS]
+
+export const VERIFY_COMMAND_FLAGS: readonly Flag[] = [
+  {
+    name: 'env',
+    value: 'NAME',
+    repeatable: true,
+    help: 'the environment variable that holds the secret: its name, never its value',
+  },
+  { name: 'dry-run', short: 'n', help: 'show what would be sent where, send nothing' },
+  HOST,
+  TIMEOUT,
+  AUDIT_LOG,
+  RULES,
+  FORMAT,
+  OUTPUT,
+  VERBOSE,
+  NO_COLOR,
 ]
 
 export const INIT_FLAGS: readonly Flag[] = [
@@ -111,6 +157,13 @@ export const IGNORE_FLAGS: readonly Flag[] = [
 ]
 
 export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]
+
+export const DEMO_FLAGS: readonly Flag[] = [
+  { name: 'serve', help: 'keep the stand-in running until Ctrl-C, to try commands yourself' },
+  { name: 'port', value: 'N', help: 'port of the stand-in (default: any that is free)' },
+  { name: 'keep', help: 'leave the project of the tour where it is' },
+  NO_COLOR,
+]
 
 /** The environment variable of a flag: UNLEAK_MIN_SEVERITY for --min-severity. */
 export function variableOf(flag: Flag): string {

@@ -2,7 +2,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Report, ToolError } from '../model/index.ts'
-import { FORMATS, type FormatName, type ReporterOptions } from '../reporters/reporter.ts'
+import { FORMATS, type FormatName, type Reporter, type ReporterOptions } from '../reporters/reporter.ts'
 import { nothingFoundText } from '../reporters/summary.ts'
 import type { CommandContext } from './commands.ts'
 
@@ -46,6 +46,7 @@ export async function writeReport(
   outputs: readonly Output[],
   context: CommandContext,
   root: string,
+  textReporter?: Reporter,
 ): Promise<void> {
   const { args, terminal, cwd } = context
   const isQuiet = args.has('quiet') && report.findings.length === 0 && report.scan.state === 'complete'
@@ -57,7 +58,8 @@ export async function writeReport(
   const { maskReport } = await import('./mask.ts')
   const shown = args.one('reveal') === undefined ? await maskReport(report) : report
   for (const { format, file } of outputs) {
-    const text = [...REPORTERS[format](shown, reporterOptions(context, root, file !== undefined))].join('')
+    const reporter = format === 'text' ? (textReporter ?? REPORTERS.text) : REPORTERS[format]
+    const text = [...reporter(shown, reporterOptions(context, root, file !== undefined))].join('')
     if (file !== undefined) writeWhole(resolve(cwd, file), text)
     else if (!isQuiet || format !== 'text') terminal.out(text)
   }

@@ -1,4 +1,7 @@
 // Rules as data: what a provider file says, and its compiled form.
+import { withFragments } from './fragments.ts'
+
+import type { VerifySpec } from './verify.ts'
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
@@ -103,7 +106,7 @@ export interface RuleAbout {
   readonly references: readonly string[]
   readonly examples: readonly string[]
   readonly rejects: readonly string[]
-  readonly verify?: unknown
+  readonly verify?: VerifySpec
 }
 
 /** All rules of a scan, with the hash that names exactly this set. */
@@ -127,6 +130,6 @@ const LEFT_BOUNDARY = '(?:(?<![A-Za-z0-9])|(?<=\\\\[abfnrtv0]|(?:%|\\\\u00|\\\\x
 /** The whole pattern of a rule, as a regular expression with these flags beside its own. */
 export function patternOf(rule: Rule, flags = ''): RegExp {
   const first = rule.first === undefined ? '' : `(?=${rule.first})` // the cheapest test first
-  const source = `${first}${rule.bounded ? LEFT_BOUNDARY : ''}${rule.source}`
+  const source = `${first}${rule.bounded ? LEFT_BOUNDARY : ''}${withFragments(rule.source)}`
   return new RegExp(source, `${flags}${rule.ignoreCase ? 'i' : ''}`)
 }

@@ -1,7 +1,14 @@
 // Rules as written → rules ready to run, and the hash that names the set.
 import { createHash } from 'node:crypto'
 import type { Automata, Automaton, Context, Provider } from '../model/index.ts'
-import { type Rule, type RuleAbout, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import {
+  type Rule,
+  type RuleAbout,
+  type Ruleset,
+  type RulesetAbout,
+  ToolError,
+  withFragments,
+} from '../model/index.ts'
 import { automatonOf } from './automaton.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
@@ -22,7 +29,7 @@ export interface CompiledRules {
 export function compileRules(files: readonly RuleFile[]): CompiledRules {
   const rules: Rule[] = []
   const about: Record<string, RuleAbout> = {}
-  const automata: Record<string, Automaton> = {}
+  const beginnings: (() => [string, Automaton] | undefined)[] = []
   const providers: Record<string, Provider> = {}
   const mistakes: string[] = []
   for (const file of files) {
@@ -35,8 +42,7 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
       try {
         const rule = compileRule(written, file.provider.id)
         rules.push(rule)
-        const automaton = beginningOf(written, rule)
-        if (automaton !== undefined) automata[rule.id] = automaton
+        beginnings.push(() => beginningOf(written, rule))
       } catch (error) {
         if (!(error instanceof ToolError)) throw error
         mistakes.push(error.message)
@@ -46,7 +52,16 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
   if (mistakes.length > 0)
     throw new ToolError('E_RULES', mistakes.join('\n'), { hint: 'See rules/README.md.' })
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16)
-  return { ruleset: { hash, rules }, about: { providers, rules: about }, automata }
+  return {
+    ruleset: { hash, rules },
+    about: { providers, rules: about },
+    // Worked out when asked for: a hook has no need of them.
+    get automata() {
+      return Object.fromEntries(
+        beginnings.map((beginning) => beginning()).filter((entry) => entry !== undefined),
+      )
+    },
+  }
 }
 
 /** A run that is shorter is found too often to say much. */
@@ -54,10 +69,12 @@ const RARE_RUN = 8
 
 function beginningOf(
   { pattern, ignoreCase = false }: WrittenRule,
-  { run, anchors }: Rule,
-): Automaton | undefined {
+  { id, run, anchors }: Rule,
+): [string, Automaton] | undefined {
   const isRare = run !== undefined && run.length >= RARE_RUN
-  return isRare || anchors.includes(-1) ? undefined : automatonOf(pattern, ignoreCase)
+  if (isRare || anchors.includes(-1)) return undefined
+  const automaton = automatonOf(withFragments(pattern), ignoreCase)
+  return automaton && [id, automaton]
 }
 
 function aboutRule(rule: WrittenRule): RuleAbout {
@@ -78,7 +95,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const { keywords, areContext } = chooseKeywords(written, facts)
   const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
   const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
-  const run = requiredRun(written.pattern, written.ignoreCase ?? false)
+  const run = requiredRun(withFragments(written.pattern), written.ignoreCase ?? false)
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
     id: written.id,
@@ -109,8 +126,9 @@ function compileRule(written: WrittenRule, provider: string): Rule {
 
 function factsOf(written: WrittenRule): PatternFacts {
   try {
-    new RegExp(written.pattern)
-    return analysePattern(written.pattern)
+    const pattern = withFragments(written.pattern)
+    new RegExp(pattern)
+    return analysePattern(pattern)
   } catch (error) {
     throw new ToolError('E_RULES', `rule "${written.id}": pattern: ${(error as Error).message}`, {
       cause: error,
@@ -133,6 +151,7 @@ function chooseKeywords(
 ): { keywords: string[]; areContext: boolean } {
   const given = written.keywords?.map((k) => k.toLowerCase())
   if (given) {
+    if (written.assigned) return { keywords: given, areContext: false }
     if (facts.provesKeyword(given)) return { keywords: given, areContext: false }
     if (written.context) return { keywords: given, areContext: true }
     throw new ToolError('E_RULES', `rule "${written.id}": the pattern can match without any of its keywords`)

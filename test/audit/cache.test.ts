@@ -183,7 +183,9 @@ describe('what is written', () => {
     repo.commit({ 'a.txt': 'x\n' })
     const own = tempFolder()
     mkdirSync(own, { recursive: true })
-    unleak(['audit'], repo.path, { env: { ...ENV, XDG_CACHE_HOME: own } })
+    unleak(['audit'], repo.path, {
+      env: { ...ENV, XDG_CACHE_HOME: own, NODE_DISABLE_COMPILE_CACHE: '1' },
+    })
     expect(readdirSync(join(own, 'unleak'))).toHaveLength(1)
     expect(readdirSync(join(repo.path, '.git'))).not.toContain('unleak')
   })

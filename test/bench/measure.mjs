@@ -1,7 +1,11 @@
 // Times processes against a reference that runs in turn with them, so that a busy machine slows both.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+const CACHE = mkdtempSync(join(tmpdir(), 'unleak-bench-cache-'))
+process.on('exit', () => rmSync(CACHE, { recursive: true, force: true }))
 
 /** Without the machine's git configuration and without what steers unleak. */
 export function cleanEnv(extra = {}) {
@@ -13,6 +17,7 @@ export function cleanEnv(extra = {}) {
     ...Object.fromEntries(kept),
     GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
+    XDG_CACHE_HOME: CACHE, // compiled code: the first run of each command, which is not timed, writes it
     UNLEAK_NO_CACHE: '1',
     ...extra,
   }

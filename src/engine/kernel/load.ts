@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 export interface KernelExports {
   readonly memory: WebAssembly.Memory
   inflate(src: number, available: number, dst: number, size: number, checked: number): number
+  inflateWhole(src: number, available: number, dst: number, room: number): number
   adler32(at: number, length: number): number
   deltaResultSize(delta: number, deltaSize: number): number
   mostCopies(size: number): number
@@ -148,8 +149,15 @@ export function loadKernel(): Kernel | undefined {
   return module === undefined ? undefined : createKernel(module)
 }
 
-/** The compiled code alone, to hand to workers. */
+let compiled: WebAssembly.Module | undefined
+
+/** The compiled code alone, to hand to workers; compiled once. */
 export function loadKernelModule(): WebAssembly.Module | undefined {
+  compiled ??= findKernelModule()
+  return compiled
+}
+
+function findKernelModule(): WebAssembly.Module | undefined {
   for (const path of ['./kernel.wasm', '../../../dist/kernel.wasm']) {
     const bytes = readIfThere(new URL(path, import.meta.url))
     if (bytes !== undefined) return compile(bytes)
