@@ -57,6 +57,8 @@ const COLD = [
   'rules/compile',
   'rules/globs',
   'rules/read',
+  'range-history',
+  'sources/archive',
   'sources/glob',
   'sources/range',
 ]
