@@ -42,6 +42,7 @@ export type ProblemCode =
   | 'E_SHALLOW'
   | 'W_SUBMODULE'
   | 'W_LFS'
+  | 'W_ARCHIVE'
   | 'W_SLOW_READER'
   | 'W_SHALLOW'
   | 'W_MANY_PATHS'

@@ -1,4 +1,5 @@
 // Rules as data: what a provider file says, and its compiled form.
+import { withFragments } from './fragments.ts'
 
 import type { VerifySpec } from './verify.ts'
 
@@ -112,6 +113,20 @@ export interface RuleAbout {
 export interface Ruleset {
   readonly hash: string
   readonly rules: readonly Rule[]
+  /** The same rules one at a time, with what the engine would work out of all of them. */
+  readonly indexed?: {
+    readonly index: RuleIndex
+    readonly ruleAt: (number: number) => Rule
+  }
+}
+
+/** Which rules each keyword wakes: what is needed to begin a scan, without a look at the rules. */
+export interface RuleIndex {
+  readonly keywords: readonly string[]
+  /** By keyword: rule and anchor, rule and anchor, …; rules by number. */
+  readonly wakes: readonly (readonly number[])[]
+  /** By keyword: how far from it bytes can decide about a match. */
+  readonly reaches: readonly number[]
 }
 
 /** The cold half of a rule set. */
@@ -129,6 +144,6 @@ const LEFT_BOUNDARY = '(?:(?<![A-Za-z0-9])|(?<=\\\\[abfnrtv0]|(?:%|\\\\u00|\\\\x
 /** The whole pattern of a rule, as a regular expression with these flags beside its own. */
 export function patternOf(rule: Rule, flags = ''): RegExp {
   const first = rule.first === undefined ? '' : `(?=${rule.first})` // the cheapest test first
-  const source = `${first}${rule.bounded ? LEFT_BOUNDARY : ''}${rule.source}`
+  const source = `${first}${rule.bounded ? LEFT_BOUNDARY : ''}${withFragments(rule.source)}`
   return new RegExp(source, `${flags}${rule.ignoreCase ? 'i' : ''}`)
 }

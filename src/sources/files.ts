@@ -4,20 +4,31 @@ import { lstat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { WHOLE_OBJECT_LIMIT } from '../git/cat-file.ts'
 import { listWorkTree } from '../git/work-tree.ts'
-import { type Chunk, type Origin, type Problem, type ScanPlan, ToolError } from '../model/index.ts'
+import {
+  type Chunk,
+  type NamedThing,
+  type Origin,
+  type Problem,
+  type ScanPlan,
+  ToolError,
+} from '../model/index.ts'
+import { nameChunks } from './names.ts'
 import type { Source, Tally } from './source.ts'
 import { chunkOf, chunksOf } from './windows.ts'
 
 export const readFiles: Source = async function* (plan, reach, tally) {
   const seen = new Set<string>()
+  const names: NamedThing[] = []
   for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
     for (const path of await expand(target, plan)) {
       const shown = relative(plan.cwd, path).split('\\').join('/') || path
       if (seen.has(path) || plan.isIgnoredPath(shown)) continue
       seen.add(path)
+      names.push({ path: shown })
       yield* readOne(path, shown, reach, tally)
     }
   }
+  yield* nameChunks(names)
 }
 
 /** Absolute paths of the files a target stands for. */
