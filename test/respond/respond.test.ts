@@ -279,6 +279,19 @@ describe('history', () => {
     expect(second.stdout).toContain('config.ts:1: take the key out')
   })
 
+  it('says when a part of the history could not be read', async () => {
+    const stage = await startStage()
+    const key = stage.account.named.leaked.value
+    const origin = makeRepo()
+    origin.commit({ 'a.ts': `const key = '${key}'\n` })
+    origin.commit({ 'b.ts': '1\n' })
+    const folder = tempFolder()
+    origin.git('clone', '-q', '--depth', '1', `file://${origin.path}`, join(folder, 'clone'))
+    const run = await stage.run(['respond', idOf(key)], join(folder, 'clone'))
+    expect(run.stderr).toContain('a part of the history could not be read')
+    expect(run.status).toBe(1)
+  })
+
   it('lists what was found when no id is given, and says so when there is nothing', async () => {
     const stage = await startStage()
     const folder = tempFolder()
