@@ -58,7 +58,7 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     secret,
     places: withoutArchives(group.map((s) => s.place)).sort(comparePlaces),
     verdict: { state: 'unchecked' },
-    response: responseOf(rule.provider, about),
+    response: responseOf(rule.provider, id, about),
   }
 }
 
@@ -75,13 +75,14 @@ function rank(sighting: Sighting): number {
   return CONFIDENCES.indexOf(sighting.confidence)
 }
 
-function responseOf(provider: string, about: RulesetAbout): ResponseStep[] {
+function responseOf(provider: string, id: string, about: RulesetAbout): ResponseStep[] {
   const plan = about.providers[provider]?.response
   if (!plan) return []
   return STEPS.map((step) => ({
     step,
     text: plan[step].text,
     ...(plan[step].url ? { url: plan[step].url } : {}),
+    command: `unleak respond ${id}`,
   }))
 }
 

@@ -61,9 +61,10 @@ export type AuditType = 'blob' | 'commit' | 'tag'
  * They keep a pattern of paths, though one that all have: what they find depends on the path.
  */
 export function rulesAnywhere(ruleset: Ruleset): Ruleset {
-  if (ruleset.rules.every((rule) => rule.paths === undefined)) return ruleset
-  const rules = ruleset.rules.map((rule) => (rule.paths === undefined ? rule : { ...rule, paths: '' }))
-  return { ...ruleset, rules }
+  const all = ruleset.rules
+  if (all.every((rule) => rule.paths === undefined)) return ruleset
+  const rules = all.map((rule) => (rule.paths === undefined ? rule : { ...rule, paths: '' }))
+  return { hash: ruleset.hash, rules }
 }
 
 /** Scans one object; returns true when it may hold a secret. `found`: where another prefilter says to look. */

@@ -103,7 +103,11 @@ async function scanPacks(
     module,
     worker: WORKER,
     jobs,
-    setup: { kind: 'scan', module, ruleset } satisfies ScanSetup,
+    setup: {
+      kind: 'scan',
+      module,
+      ruleset: { hash: ruleset.hash, rules: ruleset.rules },
+    } satisfies ScanSetup,
     onTask: (done, tasks) => tools.onProgress?.(done / tasks),
     ...(tools.signal ? { signal: tools.signal } : {}),
   })

@@ -52,10 +52,10 @@ export interface Engine {
 /** Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract. */
 export function createEngine(
   ruleset: Ruleset,
-  makePrefilter: (keywords: readonly string[]) => Prefilter = createPrefilter,
+  makePrefilter: (keywords: readonly string[], rules: string) => Prefilter = createPrefilter,
 ): Engine {
   const tables = buildTables(ruleset)
-  const prefilter = makePrefilter(tables.keywords)
+  const prefilter = makePrefilter(tables.keywords, ruleset.hash)
   return {
     reach: tables.reach,
     keywords: tables.keywords.map((text, i) => ({ text, reach: tables.reaches[i]! })),
@@ -177,7 +177,7 @@ function scanSegment(
       const decoded = decodeEscapes(layer.text, at)
       if (decoded) decodedTo = decoded.end
       descend(scan, source, shifted(decoded, base))
-    } else if (tables.wakes[hits.keywords[i]!]!.some(isJoined)) {
+    } else if (tables.wakesOf(hits.keywords[i]!).some(isJoined)) {
       if (!matched.some((m) => m.start <= at && at < m.end))
         descend(scan, source, shifted(decodeJoints(layer.text, at), base))
     }

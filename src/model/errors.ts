@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'E_NOT_A_REPOSITORY'
   | 'E_NOT_FOUND'
   | 'E_WRITE'
+  | 'E_NETWORK'
   | 'E_HOOK'
   | 'E_INTERNAL'
 

@@ -113,6 +113,20 @@ export interface RuleAbout {
 export interface Ruleset {
   readonly hash: string
   readonly rules: readonly Rule[]
+  /** The same rules one at a time, with what the engine would work out of all of them. */
+  readonly indexed?: {
+    readonly index: RuleIndex
+    readonly ruleAt: (number: number) => Rule
+  }
+}
+
+/** Which rules each keyword wakes: what is needed to begin a scan, without a look at the rules. */
+export interface RuleIndex {
+  readonly keywords: readonly string[]
+  /** By keyword: rule and anchor, rule and anchor, …; rules by number. */
+  readonly wakes: readonly (readonly number[])[]
+  /** By keyword: how far from it bytes can decide about a match. */
+  readonly reaches: readonly number[]
 }
 
 /** The cold half of a rule set. */

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { type Automata, type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import { readRules } from './bundle.ts'
 
 export interface LoadedRules {
   readonly ruleset: Ruleset
@@ -28,7 +29,7 @@ function asset(name: string): URL {
 
 /** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
 export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
-  const bundled = JSON.parse(readFileSync(asset('rules.json'), 'utf8')) as Ruleset
+  const bundled = readRules(asset('rules.jsonl'))
   const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
   const bundledAutomata = async () =>
     JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata

@@ -97,7 +97,7 @@ async function measure(runs, only) {
     audit: measureAudit,
   }
   const { bundle, rules } = sizes()
-  print(`Bundle ${short(bundle / 1e3)} kB, rules.json ${short(rules / 1e3)} kB.`)
+  print(`Bundle ${short(bundle / 1e3)} kB, rules.jsonl ${short(rules / 1e3)} kB.`)
   print()
   print(
     cells('what', 'in', 'bar', 'aim', 'median', 'min..max', 'CPU', 'reached', 'medians: subject / reference'),

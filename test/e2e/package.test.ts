@@ -291,7 +291,7 @@ describe('what the tarball holds', () => {
         "dist/rules-compile.js",
         "dist/rules-globs.js",
         "dist/rules-read.js",
-        "dist/rules.json",
+        "dist/rules.jsonl",
         "dist/schema/report.schema.json",
         "dist/settle-HASH.js",
         "dist/sources-files.js",
