@@ -7,6 +7,7 @@ import {
   type RulesetAbout,
   type ScanPlan,
   SEVERITIES,
+  type Severity,
   STEPS,
 } from './model/index.ts'
 import type { Sighting } from './sighting.ts'
@@ -39,7 +40,7 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     rule: rule.id,
     provider: rule.provider,
     title: about.rules[rule.id]?.title ?? rule.id,
-    severity: rule.severity,
+    severity: group.map((s) => s.severity).reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a)),
     confidence: best.confidence,
     evidence: [...new Set(group.flatMap((s) => s.evidence))],
     secret,
@@ -47,6 +48,10 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     verdict: { state: 'unchecked' },
     response: responseOf(rule.provider, about),
   }
+}
+
+function rankOf(severity: Severity): number {
+  return SEVERITIES.indexOf(severity)
 }
 
 function rank(sighting: Sighting): number {

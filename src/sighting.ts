@@ -1,12 +1,21 @@
 // A kept match with its place in words: what is known of one occurrence of a secret.
 import { LineCursor, linesAround } from './engine/lines.ts'
 import type { Candidate } from './filters/candidate.ts'
-import { type Chunk, type Confidence, type Match, type Place, type Rule, Secret } from './model/index.ts'
+import {
+  type Chunk,
+  type Confidence,
+  type Match,
+  type Place,
+  type Rule,
+  Secret,
+  type Severity,
+} from './model/index.ts'
 
 export interface Sighting {
   readonly rule: Rule
   readonly secret: Secret
   readonly place: Place
+  readonly severity: Severity
   readonly confidence: Confidence
   readonly evidence: readonly string[]
   /** Full lines the secret stands on, as latin1 text. Never leaves the scan. */
@@ -20,7 +29,7 @@ export function sight(
 ): (
   match: Match,
   candidate: Candidate,
-  judged: { confidence: Confidence; evidence: readonly string[] },
+  judged: { severity: Severity; confidence: Confidence; evidence: readonly string[] },
 ) => Sighting {
   const cursor = new LineCursor(chunk)
   const linesOf = lineReader(chunk)
@@ -40,6 +49,7 @@ export function sight(
         ...(name ? { name } : {}),
         ...(match.layer.via.length > 0 ? { encoding: match.layer.via } : {}),
       },
+      severity: judged.severity,
       confidence: judged.confidence,
       evidence: judged.evidence,
       lines: chunk.earlier ? linesOf(match) : '',

@@ -35,7 +35,9 @@ function keywordsOf(names: readonly string[]): string[] {
 function nameSource(name: string): string {
   const inner = bare(name)
   if (!/[-_.]/.test(inner)) return anyCase(inner)
-  return anyCase(inner.replace(/[-_. ]/g, '_')).replace(/_(?=.)/g, '[-_. ]?').replace(/_$/, '[-_.]')
+  return anyCase(inner.replace(/[-_. ]/g, '_'))
+    .replace(/_(?=.)/g, '[-_. ]?')
+    .replace(/_$/, '[-_.]')
 }
 
 function providerPattern(names: readonly string[]): string {
@@ -56,7 +58,7 @@ export function assignedPattern({ to, value, names, near = true }: Assigned): st
   const named = telling.length > 0 ? [`${providerPattern(telling)}«TAIL»«SEPARATOR»`] : []
   const general = `«KIND»${noun}«TAIL»«SEPARATOR»`
   const heads = [
-    `${provider}[\\w\\s.:'"(\\[{>/-]{0,30}?${noun}«TAIL»«SEPARATOR»`,
+    `${provider}[\\w .:'"(\\[{>/-]{0,30}?${noun}«TAIL»«SEPARATOR»`,
     ...(names ? [] : [`${provider}«SUFFIX»«EQUALS»`, `${provider}[\\w.]{0,24}\\(\\s{0,8}["'\\x60]`]),
     ...named,
     ...(near ? [`${provider}[\\s\\S]{1,${NEAR}}?${general}`] : []),

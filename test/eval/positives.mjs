@@ -1,9 +1,19 @@
 // Positive samples: what the examples of all rules hold, in every surrounding in which it would really stand.
 
 const upper = (name) => name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
-const words = (name) => name.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean)
-const camel = (name) => words(name).map((w, i) => (i ? w[0].toUpperCase() + w.slice(1) : w)).join('')
-const pascal = (name) => words(name).map((w) => w[0].toUpperCase() + w.slice(1)).join('')
+const words = (name) =>
+  name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+const camel = (name) =>
+  words(name)
+    .map((w, i) => (i ? w[0].toUpperCase() + w.slice(1) : w))
+    .join('')
+const pascal = (name) =>
+  words(name)
+    .map((w) => w[0].toUpperCase() + w.slice(1))
+    .join('')
 const snake = (name) => words(name).join('_')
 const kebab = (name) => words(name).join('-')
 
@@ -112,7 +122,13 @@ export function* positives({ ruleset, about }, parts, seeds = [101]) {
       const expected = { rule: rule.id, provider: rule.provider, tier: rule.tier, secret }
       yield { ...expected, kind: 'example', text: `${whole}\n`, path: rule.paths ? undefined : 'example.txt' }
       if (!isOneWord(value) || rule.paths || rule.tier === 0) continue
-      if (rule.tier === 2 && !rule.context && !rule.keywordsAreContext && whole.includes(value) && standsAlone(rule, value, parts))
+      if (
+        rule.tier === 2 &&
+        !rule.context &&
+        !rule.keywordsAreContext &&
+        whole.includes(value) &&
+        standsAlone(rule, value, parts)
+      )
         for (const [kind, make] of Object.entries(BARE)) {
           const [text, path] = make(value)
           yield { ...expected, kind, text, path }
