@@ -1,4 +1,5 @@
 // Sightings → findings: one per rule and secret, all places together, in an order that never changes.
+import { isFixture } from './filters/fixture-path.ts'
 import {
   CONFIDENCES,
   type Finding,
@@ -40,7 +41,7 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     rule: rule.id,
     provider: rule.provider,
     title: about.rules[rule.id]?.title ?? rule.id,
-    severity: group.map((s) => s.severity).reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a)),
+    severity: group.map(severityOf).reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a)),
     confidence: best.confidence,
     evidence: [...new Set(group.flatMap((s) => s.evidence))],
     secret,
@@ -48,6 +49,15 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     verdict: { state: 'unchecked' },
     response: responseOf(rule.provider, about),
   }
+}
+
+/**
+ * The rule's, but low where things are made up: a name or the words around say little in a test, an example or a
+ * document. A marker of the provider's or a proof counts there too.
+ */
+function severityOf({ rule, proven, place }: Sighting): Severity {
+  if (rule.tier === 2 || proven || place.path === undefined || !isFixture(place.path)) return rule.severity
+  return 'low'
 }
 
 function rankOf(severity: Severity): number {

@@ -1,23 +1,16 @@
 // A kept match with its place in words: what is known of one occurrence of a secret.
 import { LineCursor, linesAround } from './engine/lines.ts'
 import type { Candidate } from './filters/candidate.ts'
-import {
-  type Chunk,
-  type Confidence,
-  type Match,
-  type Place,
-  type Rule,
-  Secret,
-  type Severity,
-} from './model/index.ts'
+import { type Chunk, type Confidence, type Match, type Place, type Rule, Secret } from './model/index.ts'
 
 export interface Sighting {
   readonly rule: Rule
   readonly secret: Secret
   readonly place: Place
-  readonly severity: Severity
   readonly confidence: Confidence
   readonly evidence: readonly string[]
+  /** An offline proof says that it is one. */
+  readonly proven: boolean
   /** Full lines the secret stands on, as latin1 text. Never leaves the scan. */
   readonly lines: string
   readonly earlier: (() => Promise<readonly Uint8Array[]>) | undefined
@@ -29,7 +22,7 @@ export function sight(
 ): (
   match: Match,
   candidate: Candidate,
-  judged: { severity: Severity; confidence: Confidence; evidence: readonly string[] },
+  judged: Pick<Sighting, 'confidence' | 'evidence' | 'proven'>,
 ) => Sighting {
   const cursor = new LineCursor(chunk)
   const linesOf = lineReader(chunk)
@@ -49,9 +42,9 @@ export function sight(
         ...(name ? { name } : {}),
         ...(match.layer.via.length > 0 ? { encoding: match.layer.via } : {}),
       },
-      severity: judged.severity,
       confidence: judged.confidence,
       evidence: judged.evidence,
+      proven: judged.proven,
       lines: chunk.earlier ? linesOf(match) : '',
       earlier: chunk.earlier,
     }

@@ -12,6 +12,7 @@ export interface FoundSecret {
   readonly place: Place
   readonly confidence: Confidence
   readonly evidence: readonly string[]
+  readonly proven: boolean
 }
 
 /** What a piece of the work found. */
@@ -46,13 +47,14 @@ export function examineObject(
   if (budgetSpent) harvest.cutShort.push(id)
   if (matches.length === 0) return false
   const sightings = judgeMatches(matches, chunk, harvest.dropped)
-  for (const { rule, secret, place, confidence, evidence } of sightings) {
+  for (const { rule, secret, place, confidence, evidence, proven } of sightings) {
     harvest.secrets.push({
       rule: rule.id,
       secret: secret.reveal(),
       place: onLineOne(place),
       confidence,
       evidence,
+      proven,
     })
   }
   return sightings.length > 0

@@ -58,6 +58,7 @@ function sightingsOf(
     secret: sealSecret(rule, found.secret),
     confidence: found.confidence,
     evidence: found.evidence,
+    proven: found.proven,
     lines: '',
     earlier: undefined,
   }

@@ -9,6 +9,7 @@ const text = (random, alphabet, length) =>
 const hex = (random, length) => text(random, HEX, length)
 const uuid = (r) => `${hex(r, 8)}-${hex(r, 4)}-4${hex(r, 3)}-a${hex(r, 3)}-${hex(r, 12)}`
 
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are what files hold
 const PLACEHOLDERS = [
   'your-api-key',
   'YOUR_API_KEY',
@@ -45,6 +46,8 @@ const PLACEHOLDERS = [
   '!Ref ApiKey',
   'secrets.API_KEY',
 ]
+
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
 
 /** Kinds of look-alikes; each makes text and path from random numbers and a provider's name. */
 const LOOK_ALIKES = {
@@ -112,15 +115,15 @@ const LOOK_ALIKES = {
     `cache_key: ${hex(r, 40)}\netag: "${hex(r, 32)}"\nbuild_id=${text(r, ALNUM, 21)}\n`,
     'a.yml',
   ],
-  'secret name': (r, p) => [
+  'secret name': (_, p) => [
     `secretName: ${p}-api-credentials\nkeyVaultName: ${p}-prod-kv\ntoken_type: bearer\n`,
     'a.yaml',
   ],
-  code: (r, p) => [
+  code: (_, p) => [
     `const apiKey = get${p}ApiKey(config)\nif (token !== expectedToken) throw new TokenError()\n`,
     'a.ts',
   ],
-  css_id: (r, p) => [
+  'css id': (_, p) => [
     `<div id="${p}-token-input-field" class="secret-input password-field"></div>\n`,
     'a.html',
   ],
@@ -146,11 +149,11 @@ export function* negatives({ ruleset, about }, parts, seed = 7) {
       yield { kind, text, path }
     }
   }
-  yield* truncated({ ruleset, about }, parts, random)
+  yield* truncated({ ruleset, about }, random)
 }
 
 /** Prefixes of real formats with a body that is cut, masked or made up. */
-function* truncated({ ruleset, about }, parts, random) {
+function* truncated({ ruleset, about }, random) {
   for (const rule of ruleset.rules) {
     const prefix = rule.prefixes.find((p) => p.length >= 4 && !/[\s"'=:]/.test(p))
     if (rule.tier !== 2 || !prefix) continue
