@@ -22,7 +22,7 @@ export interface CompiledRules {
 export function compileRules(files: readonly RuleFile[]): CompiledRules {
   const rules: Rule[] = []
   const about: Record<string, RuleAbout> = {}
-  const automata: Record<string, Automaton> = {}
+  const beginnings: (() => [string, Automaton] | undefined)[] = []
   const providers: Record<string, Provider> = {}
   const mistakes: string[] = []
   for (const file of files) {
@@ -35,8 +35,7 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
       try {
         const rule = compileRule(written, file.provider.id)
         rules.push(rule)
-        const automaton = beginningOf(written, rule)
-        if (automaton !== undefined) automata[rule.id] = automaton
+        beginnings.push(() => beginningOf(written, rule))
       } catch (error) {
         if (!(error instanceof ToolError)) throw error
         mistakes.push(error.message)
@@ -46,7 +45,16 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
   if (mistakes.length > 0)
     throw new ToolError('E_RULES', mistakes.join('\n'), { hint: 'See rules/README.md.' })
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16)
-  return { ruleset: { hash, rules }, about: { providers, rules: about }, automata }
+  return {
+    ruleset: { hash, rules },
+    about: { providers, rules: about },
+    // Worked out when asked for: a hook has no need of them.
+    get automata() {
+      return Object.fromEntries(
+        beginnings.map((beginning) => beginning()).filter((entry) => entry !== undefined),
+      )
+    },
+  }
 }
 
 /** A run that is shorter is found too often to say much. */
@@ -54,10 +62,12 @@ const RARE_RUN = 8
 
 function beginningOf(
   { pattern, ignoreCase = false }: WrittenRule,
-  { run, anchors }: Rule,
-): Automaton | undefined {
+  { id, run, anchors }: Rule,
+): [string, Automaton] | undefined {
   const isRare = run !== undefined && run.length >= RARE_RUN
-  return isRare || anchors.includes(-1) ? undefined : automatonOf(pattern, ignoreCase)
+  if (isRare || anchors.includes(-1)) return undefined
+  const automaton = automatonOf(pattern, ignoreCase)
+  return automaton && [id, automaton]
 }
 
 function aboutRule(rule: WrittenRule): RuleAbout {

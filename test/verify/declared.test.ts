@@ -4,8 +4,15 @@ import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkTools } from '../../src/cli/commands/rules.ts'
-import { createHttp } from '../../src/http/index.ts'
-import { type Finding, OUTCOMES, type Rule, type VerifyHttp, type VerifyRow } from '../../src/model/index.ts'
+import { createHttp, type Http } from '../../src/http/index.ts'
+import {
+  type Finding,
+  OUTCOMES,
+  type Rule,
+  Secret,
+  type VerifyHttp,
+  type VerifyRow,
+} from '../../src/model/index.ts'
 import { compileRules } from '../../src/rules/compile.ts'
 import { readRuleFolder } from '../../src/rules/read.ts'
 import { expandTemplate, seededRandom } from '../../src/rules/template.ts'
@@ -146,6 +153,57 @@ function base64Forms(secret: string): string[] {
   const encode = (text: string) => Buffer.from(text).toString('base64')
   return [encode(`${secret}:`), encode(`api:${secret}`), encode(`${PUBLIC}:${secret}`)]
 }
+
+describe('a secret in a path', () => {
+  const rules = declared.filter(({ spec }) => spec.request.url.includes('{secret}'))
+
+  it('is what three services ask for, and no more', () => {
+    expect(rules.map(({ id }) => id)).toEqual([
+      'discord-webhook-url',
+      'slack-webhook-url',
+      'telegram-bot-token',
+    ])
+  })
+
+  it.each(rules)('never leads anywhere else: $id', async ({ rule, spec }) => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '../../x',
+        '..',
+        '@evil.example/',
+        '\\\\evil',
+        '?a=b',
+        '#x',
+        '%2e%2e/x',
+        'a/../../b',
+        '//evil.example',
+      ),
+    )
+    const [before = ''] = spec.request.url.split('{secret}')
+    await fc.assert(
+      fc.asyncProperty(hostile, async (value) => {
+        const sent: string[] = []
+        const http: Http = {
+          send: async ({ url }) => {
+            sent.push(url)
+            return { kind: 'failure', code: 'interrupted', reason: '', attempts: 1 }
+          },
+        }
+        const finding = { ...findingOf(rule), secret: new Secret(value) }
+        await askAll(planQuestions([finding], { specs, openaiUrl: '' }), {
+          http,
+          openaiUrl: '',
+          now: Date.now,
+        })
+        for (const url of sent) {
+          expect(new URL(url).href.startsWith(before)).toBe(true)
+          expect(new URL(url).search + new URL(url).hash).toBe('')
+        }
+      }),
+    )
+  })
+})
 
 describe('all of them', () => {
   it('through the real command: examples of every rule on standard input, each asked once at its host', async () => {

@@ -1,5 +1,5 @@
 // What networks do to a check: whatever comes back that is not the service's own word is `unknown`, in time.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer as createPlain, type Server } from 'node:http'
 import { createServer as createSecure } from 'node:https'
@@ -7,9 +7,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { FAULT_KINDS, type Fault, startDemoServer } from '../../src/demo/index.ts'
-import { type JsonReport, unleakAsync } from '../helpers/cli.ts'
+import { BIN, type JsonReport, unleakAsync } from '../helpers/cli.ts'
 import { leaksBeyond } from '../helpers/leaks.ts'
-import { tempFolder } from '../helpers/repo.ts'
+import { cleanEnv, tempFolder } from '../helpers/repo.ts'
 import { findingOf, testAccount } from './keys.ts'
 
 /** Runs the command on one live key behind these faults. */
@@ -65,6 +65,18 @@ describe('trouble on the way', () => {
     }
     other.close()
     expect(heard).toEqual([])
+  })
+
+  it('Ctrl-C ends it at once, with status 130', async () => {
+    const { account, add } = testAccount()
+    const key = add('project')
+    const server = await startDemoServer({ account, faults: [{ kind: 'silence' }] })
+    const env = cleanEnv({ UNLEAK_OPENAI_BASE_URL: server.url, MY_KEY: key.value })
+    const child = spawn(process.execPath, [BIN, 'verify', '--env', 'MY_KEY', '--timeout', '600'], { env })
+    while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    child.kill('SIGINT')
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(130)
+    await server.close()
   })
 
   it('what passes is asked again: dropped, then busy, then an answer', async () => {
