@@ -198,22 +198,25 @@ async function compileRules() {
     "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
   )
   const { ruleset, about, automata } = compile(readRuleFolder(join(root, 'rules')))
-  writeFileSync(join(dist, 'rules.json'), JSON.stringify(ruleset))
   writeFileSync(join(dist, 'rules-about.json'), JSON.stringify(about))
   writeFileSync(join(dist, 'rules-automata.json'), JSON.stringify(automata))
   return ruleset
 }
 
-/** Lays the keyword table of the bundled rules out ahead of time. */
-async function layOutKeywords(ruleset) {
-  const { buildTables, imageOf, loadKernel, writeTableImage } = await ownFunctions(
+/** Lays the bundled rules and their keyword table out ahead of time; see src/rules/load.ts. */
+async function layOutRules({ hash, rules }) {
+  const { buildTables, layOut, imageOf, loadKernel, writeTableImage } = await ownFunctions(
     'keywords',
-    `export { buildTables } from './src/engine/tables.ts'
+    `export { buildTables, layOut } from './src/engine/tables.ts'
      export { imageOf } from './src/engine/kernel/keyword-table.ts'
      export { loadKernel } from './src/engine/kernel/load.ts'
      export { writeTableImage } from './src/engine/kernel/table-image.ts'`,
   )
-  const image = imageOf(loadKernel(), buildTables(ruleset).keywords)
+  const layout = layOut(rules)
+  const head = JSON.stringify({ hash, layout, rules: [] }).slice(0, -2)
+  const lines = rules.map((rule) => JSON.stringify(rule))
+  writeFileSync(join(dist, 'rules.json'), `${head}\n${lines.join(',\n')}\n]}`)
+  const image = imageOf(loadKernel(), buildTables(layout).keywords)
   writeFileSync(join(dist, 'keywords.bin'), writeTableImage(image))
 }
 
@@ -243,7 +246,7 @@ mkdirSync(join(dist, 'schema'), { recursive: true })
 await bundle()
 const ruleset = await compileRules()
 await compileKernel()
-await layOutKeywords(ruleset)
+await layOutRules(ruleset)
 cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
 if (!process.argv.includes('--no-types')) writeTypes()
 rmSync(join(root, 'dist'), { recursive: true, force: true })

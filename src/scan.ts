@@ -71,8 +71,8 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
   const source = openSource(plan, () => engine!.reach, log.tally)[Symbol.asyncIterator]()
   let next = source.next() // git is at work while the rules load
   next.catch(() => {}) // awaited below; must not count as unhandled before that
-  const { ruleset, about } = await tools.rules()
-  engine = createEngine(ruleset, createFastPrefilter)
+  const { ruleset, layout, about } = await tools.rules()
+  engine = createEngine(ruleset, createFastPrefilter, layout)
 
   const sightings: Sighting[] = []
   for (let item = await next; !item.done; item = await next) {

@@ -1,5 +1,5 @@
 // A rule set made ready to run: one keyword list for the prefilter, and which rules each keyword wakes.
-import { type Automata, patternOf, type Rule, type Ruleset } from '../model/index.ts'
+import { type Automata, patternOf, type Rule, type RuleLayout } from '../model/index.ts'
 import { ESCAPE_REACH, TRIGGERS } from './decode/escapes.ts'
 import { JOINT_REACH } from './decode/joints.ts'
 import { JOINT_PROBE, type Probe, type RunProbe, runProbe } from './probe.ts'
@@ -31,7 +31,8 @@ export interface Wake {
 
 export interface Tables {
   readonly keywords: readonly string[]
-  readonly wakes: readonly (readonly Wake[])[]
+  /** What a keyword wakes; none of the decoder triggers wakes a rule. */
+  readonly wakes: (keyword: number) => readonly Wake[]
   /** Keywords from this index on are decoder triggers. */
   readonly firstTrigger: number
   /** The same for each keyword. */
@@ -42,12 +43,45 @@ export interface Tables {
   readonly reach: number
 }
 
-export function buildTables(ruleset: Ruleset): Tables {
+/** Rules are asked for when a keyword of theirs is met. */
+export function buildTables(layout: RuleLayout): Tables {
+  const runtimes: RuntimeRule[] = []
+  const made: (readonly Wake[])[] = []
+  const runtimeAt = (index: number) => {
+    runtimes[index] ??= runtimeRule(layout.ruleAt(index), index)
+    return runtimes[index]
+  }
+  const wakes = (keyword: number) => {
+    made[keyword] ??= wakesOf(layout.wakes[keyword]!, runtimeAt)
+    return made[keyword]
+  }
+  const reaches = [...layout.reaches, ...TRIGGERS.map(() => ESCAPE_REACH + MARGIN)]
+  return {
+    keywords: [...layout.keywords, ...TRIGGERS],
+    wakes,
+    firstTrigger: layout.keywords.length,
+    reaches,
+    reach: Math.max(...reaches),
+    probes: (automata = {}) => [
+      ...layout.keywords.map((_, keyword) => probesOf(wakes(keyword), automata)),
+      ...TRIGGERS.map(() => undefined),
+    ],
+  }
+}
+
+function wakesOf(pairs: readonly number[], runtimeAt: (index: number) => RuntimeRule): Wake[] {
+  const wakes: Wake[] = []
+  for (let i = 0; i < pairs.length; i += 2) wakes.push({ rule: runtimeAt(pairs[i]!), anchor: pairs[i + 1]! })
+  return wakes
+}
+
+/** Lays rules out; for the bundled ones the build does. */
+export function layOut(rules: readonly Rule[]): RuleLayout {
   const indexOf = new Map<string, number>()
-  const wakes: Wake[][] = []
+  const wakes: number[][] = []
   const reaches: number[] = []
-  for (const [index, rule] of ruleset.rules.entries()) {
-    const runtime = runtimeRule(rule, index)
+  for (const [index, rule] of rules.entries()) {
+    const { before, after } = extentOf(rule)
     for (const [i, keyword] of rule.keywords.entries()) {
       let id = indexOf.get(keyword)
       if (id === undefined) {
@@ -55,23 +89,11 @@ export function buildTables(ruleset: Ruleset): Tables {
         reaches.push(LEAST_REACH)
         indexOf.set(keyword, id)
       }
-      reaches[id] = Math.max(reaches[id]!, runtime.before + MARGIN, runtime.after + MARGIN)
-      wakes[id]!.push({ rule: runtime, anchor: rule.anchors[i] ?? -1 })
+      reaches[id] = Math.max(reaches[id]!, before + MARGIN, after + MARGIN)
+      wakes[id]!.push(index, rule.anchors[i] ?? -1)
     }
   }
-  const firstTrigger = wakes.length
-  reaches.push(...TRIGGERS.map(() => ESCAPE_REACH + MARGIN))
-  return {
-    keywords: [...indexOf.keys(), ...TRIGGERS],
-    wakes,
-    firstTrigger,
-    reaches,
-    reach: Math.max(...reaches),
-    probes: (automata = {}) => [
-      ...wakes.map((of) => probesOf(of, automata)),
-      ...TRIGGERS.map(() => undefined),
-    ],
-  }
+  return { keywords: [...indexOf.keys()], wakes, reaches, ruleAt: (index) => rules[index]! }
 }
 
 /** Any of a keyword's rules may match, or be broken over literals. */
@@ -93,12 +115,23 @@ export function isJoined({ rule, anchor }: Wake): boolean {
   return anchor >= 0 && rule.rule.tier === 2
 }
 
+/** How far before a keyword a match may start, and how far behind the keyword's start it may end. */
+function extentOf({ maxLength, context, keywords, keywordsAreContext }: Rule): {
+  before: number
+  after: number
+} {
+  if (!keywordsAreContext) return { before: maxLength, after: maxLength }
+  const longestKeyword = Math.max(...keywords.map((k) => k.length))
+  return {
+    before: maxLength + (context?.after ?? 0),
+    after: longestKeyword + (context?.before ?? 0) + maxLength,
+  }
+}
+
 function runtimeRule(rule: Rule, index: number): RuntimeRule {
-  const { maxLength, context, paths } = rule
-  const longestKeyword = Math.max(...rule.keywords.map((k) => k.length))
+  const { context, paths } = rule
+  const { before, after } = extentOf(rule)
   const compiled: { sticky?: RegExp; global?: RegExp } = {}
-  const before = rule.keywordsAreContext ? maxLength + (context?.after ?? 0) : maxLength
-  const after = rule.keywordsAreContext ? longestKeyword + (context?.before ?? 0) + maxLength : maxLength
   return {
     rule,
     index,

@@ -114,6 +114,17 @@ export interface Ruleset {
   readonly rules: readonly Rule[]
 }
 
+/** A rule set laid out ahead of time, so that only the rules that a keyword wakes have to be read. */
+export interface RuleLayout {
+  /** The keywords of all rules, each once. */
+  readonly keywords: readonly string[]
+  /** By keyword: the rules it wakes, as index and anchor by turns; the anchor is -1 where it varies. */
+  readonly wakes: readonly (readonly number[])[]
+  /** By keyword: how far from it a byte can decide about a match of its rules. */
+  readonly reaches: readonly number[]
+  readonly ruleAt: (index: number) => Rule
+}
+
 /** The cold half of a rule set. */
 export interface RulesetAbout {
   readonly providers: Readonly<Record<string, Provider>>

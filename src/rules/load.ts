@@ -1,10 +1,20 @@
 // The rules of a run: the bundled ones from one data file, and the user's own on top.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { type Automata, type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import { join } from 'node:path'
+import {
+  type Automata,
+  type Rule,
+  type RuleLayout,
+  type Ruleset,
+  type RulesetAbout,
+  ToolError,
+} from '../model/index.ts'
 
 export interface LoadedRules {
   readonly ruleset: Ruleset
+  /** The same rules laid out, where the build did that. */
+  readonly layout?: RuleLayout
   /** Titles, responses and references; read when something was found or is to be listed. */
   readonly about: () => Promise<RulesetAbout>
   /** What tells early that no match begins at a keyword; worth loading where much is read. */
@@ -20,20 +30,41 @@ export interface RuleChoice {
   readonly skip?: readonly string[]
 }
 
+/**
+ * rules.json is JSON with the head on its first line and one rule on each other, so that a rule is parsed when it is
+ * asked for: most scans wake few of them.
+ */
+function readBundled(): { bundled: Ruleset; layout: RuleLayout } {
+  const [first = '', ...lines] = readFileSync(asset('rules.json'), 'utf8').split('\n')
+  const head = JSON.parse(`${first}]}`) as { hash: string; layout: Omit<RuleLayout, 'ruleAt'> }
+  const rules: Rule[] = []
+  const ruleAt = (index: number) => {
+    rules[index] ??= JSON.parse(lines[index]!.replace(/,$/, '')) as Rule
+    return rules[index]
+  }
+  const bundled = {
+    hash: head.hash,
+    get rules() {
+      return lines.slice(0, -1).map((_, index) => ruleAt(index)) // the last line closes what the first one opens
+    },
+  }
+  return { bundled, layout: { ...head.layout, ruleAt } }
+}
+
 /** Data files lie beside the bundle, or in dist/ when running from source. */
-function asset(name: string): URL {
-  const beside = new URL(`./${name}`, import.meta.url)
-  return existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url)
+function asset(name: string): string {
+  const beside = join(import.meta.dirname, name)
+  return existsSync(beside) ? beside : join(import.meta.dirname, '../../dist', name)
 }
 
 /** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
 export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
-  const bundled = JSON.parse(readFileSync(asset('rules.json'), 'utf8')) as Ruleset
+  const { bundled, layout } = readBundled()
   const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
   const bundledAutomata = async () =>
     JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
   if (!choice.rules?.length && !choice.only?.length && !choice.skip?.length) {
-    return { ruleset: bundled, about: bundledAbout, automata: bundledAutomata }
+    return { ruleset: bundled, layout, about: bundledAbout, automata: bundledAutomata }
   }
   const own = await loadOwn(choice.rules ?? [])
   const ownIds = new Set(own.ruleset.rules.map((rule) => rule.id))
