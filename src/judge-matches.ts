@@ -1,7 +1,6 @@
 // Matches → sightings: what the filters keep, with its place; what they drop is counted by its reason.
 import type { Candidate } from './filters/candidate.ts'
-import { judge } from './filters/index.ts'
-import { candidateOf } from './filters/view.ts'
+import { judgeMatch } from './filters/contest.ts'
 import type { Chunk, Match } from './model/index.ts'
 import { type Sighting, sight } from './sighting.ts'
 
@@ -14,10 +13,10 @@ export function judgeMatches(
 ): Sighting[] {
   const place = sight(chunk)
   const kept: Sighting[] = []
-  for (const match of matches) {
-    const candidate = candidateOf(match, chunk)
+  for (const claimed of matches) {
     let asked = false
-    const judgement = judge(onPath ? watched(candidate, () => (asked = true)) : candidate)
+    const see = onPath && ((candidate: Candidate) => watched(candidate, () => (asked = true)))
+    const { match, candidate, judgement } = judgeMatch(claimed, chunk, see)
     if (judgement.kept && asked) onPath?.()
     if (judgement.kept) kept.push(place(match, candidate, judgement))
     else dropped.set(judgement.reason, (dropped.get(judgement.reason) ?? 0) + 1)

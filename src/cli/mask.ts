@@ -1,7 +1,6 @@
 // Masks what looks like a secret in texts that leave by other ways than findings: errors, names, git's complaints.
 import { createEngine, createFastPrefilter } from '../engine/index.ts'
-import { judge } from '../filters/index.ts'
-import { candidateOf } from '../filters/view.ts'
+import { judgeMatch } from '../filters/contest.ts'
 import { type Report, wholeChunk } from '../model/index.ts'
 import { loadRules } from '../rules/load.ts'
 import { sealSecret } from '../sighting.ts'
@@ -19,9 +18,9 @@ export async function createMask(): Promise<Mask> {
     const chunk = wholeChunk(bytes, { kind: 'stdin' })
     let masked = ''
     let from = 0
-    for (const match of engine.match(chunk).matches) {
-      const candidate = candidateOf(match, chunk)
-      if (!judge(candidate).kept || match.span.start < from) continue
+    for (const claimed of engine.match(chunk).matches) {
+      const { match, candidate, judgement } = judgeMatch(claimed, chunk)
+      if (!judgement.kept || match.span.start < from) continue
       masked +=
         bytes.toString('utf8', from, match.span.start) + sealSecret(match.rule, candidate.secret).redacted
       from = match.span.end

@@ -249,7 +249,8 @@ function shifted(decoded: Decoded | undefined, by: number): Decoded | undefined 
 
 /**
  * One winner for each stretch of secret bytes: the rule that names itself before the one that needs
- * context before the generic one, then the text as it stands before a decoded one, then the longer.
+ * context before the generic one, then the text as it stands before a decoded one, then the longer, then the
+ * one whose name stands nearest.
  */
 export function resolveOverlaps(matches: readonly Match[]): Match[] {
   const byPlace = matches.toSorted((a, b) => a.whole.start - b.whole.start || a.whole.end - b.whole.end)
@@ -274,13 +275,22 @@ function winners(cluster: readonly Match[]): Match[] {
       a.layer.via.length - b.layer.via.length ||
       b.span.end - b.span.start - (a.span.end - a.span.start) ||
       Number(b.rule.context !== undefined) - Number(a.rule.context !== undefined) ||
+      Number(isNamed(b)) - Number(isNamed(a)) ||
+      a.whole.end - a.whole.start - (b.whole.end - b.whole.start) ||
       (a.rule.id < b.rule.id ? -1 : 1),
   )
-  const kept: Match[] = []
+  const kept: { winner: Match; others: Match[] }[] = []
   for (const match of ranked) {
-    if (!kept.some((winner) => claims(winner, match))) kept.push(match)
+    const claimant = kept.find(({ winner }) => claims(winner, match))
+    if (!claimant) kept.push({ winner: match, others: [] })
+    else if (match.layer === claimant.winner.layer) claimant.others.push(match)
   }
-  return kept
+  return kept.map(({ winner, others }) => (others.length === 0 ? winner : { ...winner, others }))
+}
+
+/** The match begins with the name of what its secret is for; where two do, the nearer name counts. */
+function isNamed(match: Match): boolean {
+  return match.whole.start < match.span.start
 }
 
 /** A winner claims its secret's bytes, and from a weaker rule all it matched: the parts belong to one credential. */

@@ -32,6 +32,8 @@ export const MOST_KEPT_PATH = '.env'
 export interface Filter {
   /** The named reason, as reports and `--verbose` show it. */
   readonly reason: string
+  /** True: what it says holds for this rule only, and another rule may keep the same bytes. */
+  readonly ruleOnly?: boolean
   /** True: drop it. */
   drops(candidate: Candidate): boolean
 }
@@ -46,6 +48,8 @@ export type ProofOutcome =
     }
   /** The structure has nothing to say. */
   | { readonly verdict: 'silent' }
+  /** Not what the rule looks for; another rule that claims the same bytes may know them. */
+  | { readonly verdict: 'foreign'; readonly reason: string }
   /** Cannot be a credential: dropped, with a reason to show. */
   | { readonly verdict: 'refuted'; readonly reason: string }
 

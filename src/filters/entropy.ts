@@ -13,6 +13,7 @@ export function shannonEntropy(text: string): number {
 
 export const entropyFilter: Filter = {
   reason: 'low entropy',
+  ruleOnly: true,
   drops: ({ rule, secret }) =>
     rule.entropy !== undefined && shannonEntropy(bodyOf(rule, secret)) < rule.entropy,
 }

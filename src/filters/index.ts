@@ -16,7 +16,8 @@ import { templateExpressionFilter } from './template-expression.ts'
 /** What judging a candidate comes to. */
 export type Judgement =
   | { readonly kept: true; readonly confidence: Confidence; readonly evidence: readonly string[] }
-  | { readonly kept: false; readonly reason: string }
+  /** `ruleOnly`: the reason says nothing of what other rules may see in these bytes. */
+  | { readonly kept: false; readonly reason: string; readonly ruleOnly: boolean }
 
 /**
  * In this order. What a value is comes ahead of how it looks, what is cheap ahead of what is not; the allow comment
@@ -39,7 +40,9 @@ const PROOF_BY_NAME: ReadonlyMap<string, Proof> = new Map(PROOFS.map((proof) => 
 
 /** Keeps or drops a candidate. Every drop has a reason to show. */
 export function judge(candidate: Candidate): Judgement {
-  for (const filter of FILTERS) if (filter.drops(candidate)) return { kept: false, reason: filter.reason }
+  for (const filter of FILTERS)
+    if (filter.drops(candidate))
+      return { kept: false, reason: filter.reason, ruleOnly: filter.ruleOnly ?? false }
   return prove(candidate)
 }
 
@@ -53,7 +56,8 @@ function prove(candidate: Candidate): Judgement {
     if (!proof) throw new Error(`rule "${rule.id}" asks for the proof "${name}", which does not exist`)
     const outcome = proof.check(candidate)
     if (outcome.verdict === 'silent') continue
-    if (outcome.verdict === 'refuted') return { kept: false, reason: outcome.reason }
+    if (outcome.verdict === 'refuted' || outcome.verdict === 'foreign')
+      return { kept: false, reason: outcome.reason, ruleOnly: outcome.verdict === 'foreign' }
     confidence = outcome.confidence ?? confidence
     evidence.push(...outcome.evidence)
   }

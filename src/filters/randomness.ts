@@ -166,6 +166,7 @@ function unpack(packed: string): Uint8Array {
 
 export const randomnessFilter: Filter = {
   reason: 'not random enough',
+  ruleOnly: true,
   drops: ({ rule, secret }) =>
     rule.randomness !== undefined && randomness(bodyOf(rule, secret)) < rule.randomness,
 }

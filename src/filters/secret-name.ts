@@ -51,6 +51,7 @@ export function namesSecret(name: string): boolean {
 
 export const secretNameFilter: Filter = {
   reason: 'not the name of a secret',
+  ruleOnly: true,
   drops(candidate) {
     if (candidate.rule.tier !== 0) return false
     const name = assignedName(candidate)

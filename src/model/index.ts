@@ -2,6 +2,7 @@
 export * from './chunk.ts'
 export * from './errors.ts'
 export * from './finding.ts'
+export * from './fragments.ts'
 export * from './ignore.ts'
 export * from './match.ts'
 export * from './plan.ts'

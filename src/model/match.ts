@@ -38,4 +38,6 @@ export interface Match {
   readonly span: Span
   /** The whole match, in the chunk's bytes. */
   readonly whole: Span
+  /** Weaker claims to the same secret, strongest first: they count when this one turns out to be none. */
+  readonly others?: readonly Match[]
 }

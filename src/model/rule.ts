@@ -1,4 +1,5 @@
 // Rules as data: what a provider file says, and its compiled form.
+import { withFragments } from './fragments.ts'
 
 import type { VerifySpec } from './verify.ts'
 
@@ -140,6 +141,6 @@ const LEFT_BOUNDARY = '(?:(?<![A-Za-z0-9])|(?<=\\\\[abfnrtv0]|(?:%|\\\\u00|\\\\x
 /** The whole pattern of a rule, as a regular expression with these flags beside its own. */
 export function patternOf(rule: Rule, flags = ''): RegExp {
   const first = rule.first === undefined ? '' : `(?=${rule.first})` // the cheapest test first
-  const source = `${first}${rule.bounded ? LEFT_BOUNDARY : ''}${rule.source}`
+  const source = `${first}${rule.bounded ? LEFT_BOUNDARY : ''}${withFragments(rule.source)}`
   return new RegExp(source, `${flags}${rule.ignoreCase ? 'i' : ''}`)
 }

@@ -1,7 +1,14 @@
 // Rules as written → rules ready to run, and the hash that names the set.
 import { createHash } from 'node:crypto'
 import type { Automata, Automaton, Context, Provider } from '../model/index.ts'
-import { type Rule, type RuleAbout, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import {
+  type Rule,
+  type RuleAbout,
+  type Ruleset,
+  type RulesetAbout,
+  ToolError,
+  withFragments,
+} from '../model/index.ts'
 import { automatonOf } from './automaton.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
@@ -66,7 +73,7 @@ function beginningOf(
 ): [string, Automaton] | undefined {
   const isRare = run !== undefined && run.length >= RARE_RUN
   if (isRare || anchors.includes(-1)) return undefined
-  const automaton = automatonOf(pattern, ignoreCase)
+  const automaton = automatonOf(withFragments(pattern), ignoreCase)
   return automaton && [id, automaton]
 }
 
@@ -88,7 +95,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const { keywords, areContext } = chooseKeywords(written, facts)
   const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
   const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
-  const run = requiredRun(written.pattern, written.ignoreCase ?? false)
+  const run = requiredRun(withFragments(written.pattern), written.ignoreCase ?? false)
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
     id: written.id,
@@ -119,8 +126,9 @@ function compileRule(written: WrittenRule, provider: string): Rule {
 
 function factsOf(written: WrittenRule): PatternFacts {
   try {
-    new RegExp(written.pattern)
-    return analysePattern(written.pattern)
+    const pattern = withFragments(written.pattern)
+    new RegExp(pattern)
+    return analysePattern(pattern)
   } catch (error) {
     throw new ToolError('E_RULES', `rule "${written.id}": pattern: ${(error as Error).message}`, {
       cause: error,
@@ -143,6 +151,7 @@ function chooseKeywords(
 ): { keywords: string[]; areContext: boolean } {
   const given = written.keywords?.map((k) => k.toLowerCase())
   if (given) {
+    if (written.assigned) return { keywords: given, areContext: false }
     if (facts.provesKeyword(given)) return { keywords: given, areContext: false }
     if (written.context) return { keywords: given, areContext: true }
     throw new ToolError('E_RULES', `rule "${written.id}": the pattern can match without any of its keywords`)

@@ -9,7 +9,20 @@ import {
   STEPS,
   ToolError,
 } from '../model/index.ts'
+import { expandAssigned } from './assigned.ts'
 import { verifyMistake } from './verify-schema.ts'
+
+/** A value that only the name it is assigned to gives away. */
+export interface Assigned {
+  /** The provider as names spell it, without regard to case; 3 characters or more each. */
+  readonly to: readonly string[]
+  /** Regular expression of the value alone. */
+  readonly value: string
+  /** Last words of the names; by default key, token, secret, password and the like. */
+  readonly names?: readonly string[]
+  /** False: the provider must stand in the name itself, and not only near it. */
+  readonly near?: boolean
+}
 
 /** A rule as written in YAML. */
 export interface WrittenRule {
@@ -22,6 +35,7 @@ export interface WrittenRule {
   readonly ignoreCase?: boolean
   readonly boundary?: 'auto' | 'left' | 'none'
   readonly keywords?: readonly string[]
+  readonly assigned?: Assigned
   readonly context?: { words?: readonly string[]; pattern?: string; before?: number; after?: number }
   readonly tier?: 0 | 1 | 2
   readonly entropy?: number
@@ -99,6 +113,7 @@ const keyword: Check = (value, at) => {
   for (const item of value as string[]) if (item.length < 3) fail(at, `"${item}" is shorter than 3 bytes`)
 }
 
+const assigned = mapping({ to: keyword, value: text, names: texts, near: flag }, ['to', 'value'])
 const context = mapping({ words: texts, pattern: text, before: amount, after: amount }, [])
 const step = mapping({ text, url: text }, ['text'])
 
@@ -113,6 +128,7 @@ const checkRule = mapping(
     ignoreCase: flag,
     boundary: oneOf(['auto', 'left', 'none']),
     keywords: keyword,
+    assigned,
     context,
     tier: oneOf([0, 1, 2]),
     entropy: amount,
@@ -125,8 +141,15 @@ const checkRule = mapping(
     references: texts,
     verify,
   },
-  ['id', 'title', 'severity', 'pattern', 'examples'],
+  ['id', 'title', 'severity', 'examples'],
 )
+
+/** A rule has a pattern, or names what its value is assigned to. */
+const checkPattern: Check = (rule, at) => {
+  checkRule(rule, at)
+  if ('pattern' in (rule as object) === 'assigned' in (rule as object))
+    fail(at, 'give either "pattern" or "assigned"')
+}
 
 const checkFile = mapping(
   {
@@ -138,7 +161,7 @@ const checkFile = mapping(
     rules: (value, at) => {
       if (!Array.isArray(value)) fail(at, 'must be a list')
       for (const [i, rule] of value.entries())
-        checkRule(rule, { ...at, path: `rules[${i}]${ruleName(rule)}` })
+        checkPattern(rule, { ...at, path: `rules[${i}]${ruleName(rule)}` })
     },
   },
   ['provider', 'name', 'response', 'rules'],
@@ -161,5 +184,8 @@ export function parseRuleFile(content: unknown, file: string): RuleFile {
     rules: WrittenRule[]
   }
   const { provider: id, name, site, env = [], response, rules } = written
-  return { provider: { id, name, ...(site ? { site } : {}), env, response }, rules }
+  return {
+    provider: { id, name, ...(site ? { site } : {}), env, response },
+    rules: rules.map(expandAssigned),
+  }
 }

@@ -2,9 +2,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createEngine } from '../../engine/index.ts'
-import { judge } from '../../filters/index.ts'
+import { judgeMatch } from '../../filters/contest.ts'
 import { PROOFS } from '../../filters/proofs/index.ts'
-import { candidateOf } from '../../filters/view.ts'
 import {
   ExitCode,
   patternOf,
@@ -113,9 +112,9 @@ export function checkTools(rules: Ruleset): CheckTools {
       const chunk = wholeChunk(bytes, { kind: 'file', path: 'example.txt' })
       return engine
         .match(chunk)
-        .matches.map((match) => candidateOf(match, chunk))
-        .filter((candidate) => judge(candidate).kept)
-        .map((candidate) => ({ rule: candidate.rule.id, secret: candidate.secret }))
+        .matches.map((match) => judgeMatch(match, chunk))
+        .filter(({ judgement }) => judgement.kept)
+        .map(({ candidate }) => ({ rule: candidate.rule.id, secret: candidate.secret }))
     },
     complete: (name, text) => {
       const proof = PROOFS.find((p) => p.name === name)

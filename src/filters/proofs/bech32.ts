@@ -1,34 +1,53 @@
-// age identities: the last six characters are a Bech32 checksum.
+// Keys whose last six characters are a Bech32 checksum: age identities, Nostr, Sui.
+import { createHash } from 'node:crypto'
 import type { Proof } from '../candidate.ts'
 
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
-const HEAD = /(AGE-SECRET-KEY-)1([02-9AC-HJ-NP-Z]{52})$/
+/** What stands ahead of the separator, and the data without its checksum; upper or lower case, never both. */
+const HEAD = /([A-Za-z-]{2,20})1([02-9AC-HJ-NP-Z]{52,53}|[02-9ac-hj-np-z]{52,53})$/
 
 export const bech32: Proof = {
   name: 'bech32',
   check({ secret }) {
     const head = HEAD.exec(secret.slice(0, -6))
     if (!head) return { verdict: 'silent' }
-    return tailOf(head) === secret.slice(-6)
+    return tailOf(head[1]!, head[2]!) === secret.slice(-6)
       ? { verdict: 'proven', confidence: 'high', evidence: ['Bech32 checksum is right'] }
       : { verdict: 'doubtful', confidence: 'low', evidence: ['Bech32 checksum is wrong'] }
   },
   complete(text) {
     const head = HEAD.exec(text)
     if (!head) throw new RangeError('bech32: the template has no data part')
-    return tailOf(head)
+    return tailOf(head[1]!, head[2]!)
   },
 }
 
-function tailOf([, prefix, data]: RegExpExecArray): string {
-  const codes = [...prefix!.toLowerCase()].map((char) => char.charCodeAt(0))
-  const values = [...data!.toLowerCase()].map((char) => ALPHABET.indexOf(char))
+/** They make examples of other kinds. */
+export const bech32Makers: readonly Proof[] = [
+  maker('bech32-nsec', 'nsec', 52),
+  maker('bech32-sui', 'suiprivkey', 53),
+]
+
+/** For examples: a whole key with this beginning. */
+function maker(name: string, prefix: string, length: number): Proof {
+  return {
+    name,
+    check: () => ({ verdict: 'silent' }),
+    complete(text) {
+      const bytes = createHash('sha512').update(text).digest()
+      const data = [...bytes.subarray(0, length)].map((byte) => ALPHABET[byte & 31]).join('')
+      return `${prefix}1${data}${tailOf(prefix, data)}`
+    },
+  }
+}
+
+function tailOf(prefix: string, data: string): string {
+  const codes = [...prefix.toLowerCase()].map((char) => char.charCodeAt(0))
+  const values = [...data.toLowerCase()].map((char) => ALPHABET.indexOf(char))
   const all = [...codes.map((c) => c >> 5), 0, ...codes.map((c) => c & 31), ...values, 0, 0, 0, 0, 0, 0]
   const sum = polymod(all) ^ 1
-  return [5, 4, 3, 2, 1, 0]
-    .map((i) => ALPHABET[(sum >> (5 * i)) & 31]!)
-    .join('')
-    .toUpperCase()
+  const tail = [5, 4, 3, 2, 1, 0].map((i) => ALPHABET[(sum >> (5 * i)) & 31]!).join('')
+  return prefix === prefix.toUpperCase() ? tail.toUpperCase() : tail
 }
 
 function polymod(values: readonly number[]): number {

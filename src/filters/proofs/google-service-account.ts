@@ -13,7 +13,7 @@ export const googleServiceAccount: Proof = {
     const armour = readArmour(candidate.text)
     if (!armour) return { verdict: 'silent' }
     const outcome = checkPem(armour)
-    if (outcome.verdict === 'refuted' || outcome.verdict === 'silent') return outcome
+    if (!('evidence' in outcome)) return outcome
     const { evidence, doubt } = readAccount(candidate)
     if (doubt) return { verdict: 'doubtful', confidence: 'medium', evidence: [doubt, ...evidence] }
     return { ...outcome, evidence: [...evidence, ...outcome.evidence] }
