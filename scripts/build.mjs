@@ -213,9 +213,12 @@ async function layOutRules({ hash, rules }) {
      export { writeTableImage } from './src/engine/kernel/table-image.ts'`,
   )
   const layout = layOut(rules)
-  const head = JSON.stringify({ hash, layout, rules: [] }).slice(0, -2)
   const lines = rules.map((rule) => JSON.stringify(rule))
-  writeFileSync(join(dist, 'rules.json'), `${head}\n${lines.join(',\n')}\n]}`)
+  writeFileSync(
+    join(dist, 'rules.json'),
+    `{"hash":${JSON.stringify(hash)},"rules":[\n${lines.join(',\n')}\n]}`,
+  )
+  writeFileSync(join(dist, 'rules-layout.json'), JSON.stringify({ hash, ...layout }))
   const image = imageOf(loadKernel(), buildTables(layout).keywords)
   writeFileSync(join(dist, 'keywords.bin'), writeTableImage(image))
 }

@@ -30,25 +30,42 @@ export interface RuleChoice {
   readonly skip?: readonly string[]
 }
 
-/**
- * rules.json is JSON with the head on its first line and one rule on each other, so that a rule is parsed when it is
- * asked for: most scans wake few of them.
- */
+/** The layout alone says what to look for; a rule is read and parsed when a keyword of it is met. */
 function readBundled(): { bundled: Ruleset; layout: RuleLayout } {
-  const [first = '', ...lines] = readFileSync(asset('rules.json'), 'utf8').split('\n')
-  const head = JSON.parse(`${first}]}`) as { hash: string; layout: Omit<RuleLayout, 'ruleAt'> }
+  const { hash, ...layout } = readJson<{ hash: string } & Omit<RuleLayout, 'ruleAt'>>('rules-layout.json')
   const rules: Rule[] = []
+  let lines: Buffer[] | undefined
   const ruleAt = (index: number) => {
-    rules[index] ??= JSON.parse(lines[index]!.replace(/,$/, '')) as Rule
+    lines ??= readRuleLines()
+    rules[index] ??= JSON.parse(lines[index]!.toString('utf8')) as Rule
     return rules[index]
   }
   const bundled = {
-    hash: head.hash,
+    hash,
     get rules() {
-      return lines.slice(0, -1).map((_, index) => ruleAt(index)) // the last line closes what the first one opens
+      return readJson<Ruleset>('rules.json').rules
     },
   }
-  return { bundled, layout: { ...head.layout, ruleAt } }
+  return { bundled, layout: { ...layout, ruleAt } }
+}
+
+/** rules.json has one rule a line, between a line that opens the list and one that closes it. */
+function readRuleLines(): Buffer[] {
+  const file = readFileSync(asset('rules.json'))
+  const lines: Buffer[] = []
+  for (let start = file.indexOf('\n') + 1; start > 0; ) {
+    const end = file.indexOf('\n', start)
+    if (end === -1) break
+    lines.push(file.subarray(start, file[end - 1] === COMMA ? end - 1 : end))
+    start = end + 1
+  }
+  return lines
+}
+
+const COMMA = 0x2c
+
+function readJson<T>(name: string): T {
+  return JSON.parse(readFileSync(asset(name), 'utf8')) as T
 }
 
 /** Data files lie beside the bundle, or in dist/ when running from source. */
@@ -60,9 +77,8 @@ function asset(name: string): string {
 /** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
 export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
   const { bundled, layout } = readBundled()
-  const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
-  const bundledAutomata = async () =>
-    JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
+  const bundledAbout = async () => readJson<RulesetAbout>('rules-about.json')
+  const bundledAutomata = async () => readJson<Automata>('rules-automata.json')
   if (!choice.rules?.length && !choice.only?.length && !choice.skip?.length) {
     return { ruleset: bundled, layout, about: bundledAbout, automata: bundledAutomata }
   }

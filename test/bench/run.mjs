@@ -88,7 +88,7 @@ async function measure(runs, only) {
   const { ROOT } = await import('./scratch.mjs')
   const bars = { hook: measureSmall, large: measureLarge, tree: measureTree, line: measureLine }
   const { bundle, rules } = sizes()
-  print(`Bundle ${short(bundle / 1e3)} kB, rules.json ${short(rules / 1e3)} kB.`)
+  print(`Bundle ${short(bundle / 1e3)} kB, rules-layout.json ${short(rules / 1e3)} kB.`)
   print()
   print(
     cells('what', 'in', 'bar', 'aim', 'median', 'min..max', 'CPU', 'reached', 'medians: subject / reference'),
