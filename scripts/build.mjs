@@ -39,6 +39,9 @@ const COLD = [
   'audit/run',
   'cli/commands/range',
   'ci/index',
+  'cli/commands/health',
+  'cli/commands/respond',
+  'cli/commands/rotate',
   'cli/commands/init',
   'cli/commands/demo',
   'cli/commands/ignore',
@@ -50,6 +53,8 @@ const COLD = [
   'rules/compile',
   'rules/globs',
   'rules/read',
+  'range-history',
+  'sources/archive',
   'sources/glob',
   'sources/range',
 ]
@@ -114,6 +119,8 @@ function loadLater(file) {
   const text = readFileSync(file, 'latin1')
     .replaceAll(HEAVY, (call) => call.replace('require', 'UNLEAK_LAZY'))
     .replaceAll(/\bimport\((?="(?:node:|\.\/))/g, 'UNLEAK_IMPORT(')
+  if (/[^\0-\x7f]/.test(text))
+    throw new Error(`${file} is not ASCII: escape what is not in regular expressions`)
   const lazy = 'const UNLEAK_LAZY=(name)=>new Proxy({},{get:(_,key)=>require(name)[key]});'
   const load = 'const UNLEAK_IMPORT=module.importCold??((name)=>import(name));'
   writeFileSync(file, `'use strict';${lazy}${load}${text}`)
@@ -200,27 +207,23 @@ async function compileRules() {
   const { ruleset, about, automata } = compile(readRuleFolder(join(root, 'rules')))
   writeFileSync(join(dist, 'rules-about.json'), JSON.stringify(about))
   writeFileSync(join(dist, 'rules-automata.json'), JSON.stringify(automata))
-  return ruleset
+  return { ruleset, automata }
 }
 
-/** Lays the bundled rules and their keyword table out ahead of time; see src/rules/load.ts. */
-async function layOutRules({ hash, rules }) {
-  const { buildTables, layOut, imageOf, loadKernel, writeTableImage } = await ownFunctions(
+/** Writes the bundled rules with what a scan begins with, and lays their keywords and probes out ahead of time. */
+async function layOutRules({ ruleset, automata }) {
+  const own = await ownFunctions(
     'keywords',
-    `export { buildTables, layOut } from './src/engine/tables.ts'
+    `export { buildTables, indexRules } from './src/engine/tables.ts'
      export { imageOf } from './src/engine/kernel/keyword-table.ts'
      export { loadKernel } from './src/engine/kernel/load.ts'
-     export { writeTableImage } from './src/engine/kernel/table-image.ts'`,
+     export { writeTableImage } from './src/engine/kernel/table-image.ts'
+     export { writeRules } from './src/rules/bundle.ts'`,
   )
-  const layout = layOut(rules)
-  const lines = rules.map((rule) => JSON.stringify(rule))
-  writeFileSync(
-    join(dist, 'rules.json'),
-    `{"hash":${JSON.stringify(hash)},"rules":[\n${lines.join(',\n')}\n]}`,
-  )
-  writeFileSync(join(dist, 'rules-layout.json'), JSON.stringify({ hash, ...layout }))
-  const image = imageOf(loadKernel(), buildTables(layout).keywords)
-  writeFileSync(join(dist, 'keywords.bin'), writeTableImage(image))
+  const { keywords, probes } = own.buildTables(ruleset)
+  const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, probes(automata))
+  writeFileSync(join(dist, 'keywords.bin'), own.writeTableImage(image))
+  writeFileSync(join(dist, 'rules.jsonl'), own.writeRules(ruleset, own.indexRules(ruleset.rules)))
 }
 
 async function compileKernel() {
@@ -247,10 +250,11 @@ function writeTypes() {
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(join(dist, 'schema'), { recursive: true })
 await bundle()
-const ruleset = await compileRules()
+const compiled = await compileRules()
 await compileKernel()
-await layOutRules(ruleset)
+await layOutRules(compiled)
 cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
+cpSync(join(root, 'src/health/health.schema.json'), join(dist, 'schema/health.schema.json'))
 if (!process.argv.includes('--no-types')) writeTypes()
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 renameSync(dist, join(root, 'dist'))

@@ -1,4 +1,5 @@
 // THE pipeline on one screen: source → engine → filters → findings → report.
+import { archiveKind } from './engine/decode/archive-kind.ts'
 import { createEngine, createFastPrefilter, type Engine } from './engine/index.ts'
 import {
   type Chunk,
@@ -71,12 +72,12 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
   const source = openSource(plan, () => engine!.reach, log.tally)[Symbol.asyncIterator]()
   let next = source.next() // git is at work while the rules load
   next.catch(() => {}) // awaited below; must not count as unhandled before that
-  const { ruleset, layout, about } = await tools.rules()
-  engine = createEngine(ruleset, createFastPrefilter, layout)
+  const { ruleset, about } = await tools.rules()
+  engine = createEngine(ruleset, createFastPrefilter)
 
   const sightings: Sighting[] = []
   for (let item = await next; !item.done; item = await next) {
-    if ('bytes' in item.value) sightings.push(...(await examine(engine, item.value, log)))
+    if ('bytes' in item.value) sightings.push(...(await examineAll(engine, item.value, log)))
     else log.problems.add(item.value)
     if (tools.signal?.aborted) {
       log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
@@ -85,7 +86,21 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
     }
     next = source.next()
   }
-  return sightings.length > 0 ? await settle(sightings, plan, tools, await about(), log) : []
+  return sightings.length > 0
+    ? await settle(sightings, plan, { tools, engine, about: await about() }, log)
+    : []
+}
+
+/** A chunk, and what is in it when it is an archive: that code loads when there is one. */
+async function examineAll(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sighting[]> {
+  const sightings = await examine(engine, chunk, log)
+  if (chunk.offset > 0 || archiveKind(chunk.bytes) === undefined) return sightings
+  const { archivedChunks } = await import('./sources/archive.ts')
+  for (const item of archivedChunks(chunk)) {
+    if ('bytes' in item) sightings.push(...(await examine(engine, item, log)))
+    else log.problems.add(item)
+  }
+  return sightings
 }
 
 /** Bytes → sightings: every match that the filters keep, with its place. Filters load at the first match. */
@@ -93,6 +108,10 @@ async function examine(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sigh
   const { matches, budgetSpent } = engine.match(chunk)
   if (budgetSpent) log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [nameOf(chunk)] })
   if (matches.length === 0) return []
+  if (chunk.origin.kind === 'name') {
+    const { sightNames } = await import('./sight-names.ts')
+    return sightNames(engine, chunk, matches, log.dropped).map(({ sighting }) => sighting)
+  }
   const { judgeMatches } = await import('./judge-matches.ts')
   return judgeMatches(matches, chunk, log.dropped)
 }
@@ -101,12 +120,11 @@ async function examine(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sigh
 async function settle(
   sightings: readonly Sighting[],
   plan: ScanPlan,
-  tools: ScanTools,
-  about: RulesetAbout,
+  { tools, engine, about }: { tools: ScanTools; engine: Engine; about: RulesetAbout },
   log: ScanLog,
 ): Promise<Finding[]> {
   const { settleFindings } = await import('./settle.ts')
-  return await settleFindings(sightings, plan, { about, ignores: tools.ignores, log })
+  return await settleFindings(sightings, plan, { about, ignores: tools.ignores, log, engine })
 }
 
 function makeReport(

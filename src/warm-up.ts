@@ -16,8 +16,8 @@ data: cGFzc3dvcmQ9Y2hhbmdlLW1lLXBsZWFzZSBhbmQgc28gb24gYW5kIHNvIG9u
 
 /** Never fails a run: the caller has its result already. */
 export async function warmUp(): Promise<void> {
-  const { ruleset, layout } = await loadRules()
-  const engine = createEngine(ruleset, createFastPrefilter, layout)
+  const { ruleset } = await loadRules()
+  const engine = createEngine(ruleset, createFastPrefilter)
   const placeholder = `OPENAI_API_KEY="${['sk', 'proj', 'x'.repeat(74)].join('-')}${['T3Blb', 'kFJ'].join('')}${'x'.repeat(74)}"`
   const chunk = wholeChunk(Buffer.from(SAMPLE + placeholder), { kind: 'file', path: 'sample.ts' })
   judgeMatches(engine.match(chunk).matches, chunk, new Map())

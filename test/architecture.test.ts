@@ -22,9 +22,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   reporters: [],
   hooks: ['git'],
   ci: [],
+  places: ['git', 'sources'],
+  state: ['places'],
   http: [],
   openai: ['http'],
   verify: ['http', 'openai'],
+  health: ['', 'config', 'git', 'http', 'openai', 'places', 'reporters', 'rules', 'state'],
+  respond: ['', 'config', 'git', 'http', 'openai', 'places', 'reporters', 'rules', 'state'],
   demo: [],
   audit: ['', 'engine', 'git', 'filters', 'sources', 'rules'],
   config: ['rules'],
@@ -44,6 +48,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'openai',
     'verify',
     'demo',
+    'health',
+    'places',
+    'respond',
+    'state',
   ],
 }
 
@@ -140,6 +148,11 @@ describe('sealed secrets', () => {
       'verify/aws.ts',
       'verify/fill.ts',
       'reporters/redaction.ts',
+      'respond/find-key.ts',
+      'respond/run-remote.ts',
+      'respond/steps/history.ts',
+      'respond/targets.ts',
+      'respond/write-key.ts',
     ]
     expect(files.filter((file) => /\.reveal\(\)/.test(read(file)) && !allowed.includes(file))).toEqual([])
   })

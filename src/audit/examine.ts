@@ -4,6 +4,7 @@ import { MOST_KEPT_PATH } from '../filters/candidate.ts'
 import { judgeMatches } from '../judge-matches.ts'
 import type { Confidence, Origin, Place, Ruleset } from '../model/index.ts'
 import type { Sighting } from '../sighting.ts'
+import { openArchive } from '../sources/archive/open.ts'
 import { chunkOf } from '../sources/windows.ts'
 import type { MissingIds } from './references.ts'
 
@@ -16,6 +17,10 @@ export interface FoundSecret {
   readonly evidence: readonly string[]
   /** It counts at these paths of its blob only; absent: at all. */
   readonly paths?: readonly string[]
+  /** Path in the archive that the blob is. */
+  readonly inside?: string
+  /** It stands in the name that a tree gives this object. */
+  readonly named?: string
 }
 
 /** What a piece of the work found. */
@@ -30,6 +35,8 @@ export interface Harvest {
   readonly droppedHot: Map<string, number>
   /** Objects whose decoding stopped at its byte budget. */
   readonly cutShort: string[]
+  /** Archives, or files in them, that were not opened: the blobs by the reason. */
+  readonly closed: Map<string, string[]>
   /** Objects that others name and the store does not hold. */
   readonly missing: MissingIds
 }
@@ -42,6 +49,7 @@ export function emptyHarvest(): Harvest {
     dropped: new Map(),
     droppedHot: new Map(),
     cutShort: [],
+    closed: new Map(),
     missing: new Map(),
   }
 }
@@ -53,9 +61,10 @@ export type AuditType = 'blob' | 'commit' | 'tag'
  * They keep a pattern of paths, though one that all have: what they find depends on the path.
  */
 export function rulesAnywhere(ruleset: Ruleset): Ruleset {
-  if (ruleset.rules.every((rule) => rule.paths === undefined)) return ruleset
-  const rules = ruleset.rules.map((rule) => (rule.paths === undefined ? rule : { ...rule, paths: '' }))
-  return { ...ruleset, rules }
+  const all = ruleset.rules
+  if (all.every((rule) => rule.paths === undefined)) return ruleset
+  const rules = all.map((rule) => (rule.paths === undefined ? rule : { ...rule, paths: '' }))
+  return { hash: ruleset.hash, rules }
 }
 
 /** Scans one object; returns true when it may hold a secret. `found`: where another prefilter says to look. */
@@ -87,6 +96,32 @@ export function examineObject(
   return byPath || sightings.length > 0
 }
 
+/** Scans the files in a blob that is an archive. */
+export function examineArchive(engine: Engine, id: string, bytes: Uint8Array, harvest: Harvest): void {
+  const dropped = new Map<string, number>()
+  const before = harvest.secrets.length
+  for (const item of openArchive(bytes, 'archive')) {
+    if ('closed' in item) {
+      addTo(harvest.closed, item.closed, id)
+      continue
+    }
+    const chunk = chunkOf(item.bytes, { kind: 'history', blob: id, path: item.path })
+    const { matches, budgetSpent } = engine.match(chunk)
+    if (budgetSpent) harvest.cutShort.push(id)
+    for (const sighting of matches.length > 0 ? judgeMatches(matches, chunk, dropped) : [])
+      harvest.secrets.push({ ...secretOf(sighting), inside: item.path })
+  }
+  const isHot = harvest.secrets.length > before
+  if (isHot) harvest.hot.push(id)
+  addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)
+}
+
+function addTo(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
 export function secretOf({ rule, secret, place, confidence, evidence }: Sighting): FoundSecret {
   return { rule: rule.id, secret: secret.reveal(), place: plainPlace(place), confidence, evidence }
 }
@@ -110,6 +145,7 @@ function headerLines(bytes: Uint8Array): number {
 }
 
 /** Without the path that was assumed; what stands in a header, such as an author's name, is told as the first line. */
-function plainPlace({ path: _, ...place }: Place): Place {
+function plainPlace({ path, ...place }: Place): Place {
+  if (place.kind === 'name') return { ...place, ...(path === undefined ? {} : { path }) }
   return place.line >= 1 ? place : { ...place, line: 1, endLine: 1 }
 }

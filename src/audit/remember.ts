@@ -9,7 +9,8 @@ import type { ScanLog, ScanTools } from '../scan.ts'
 import { type AuditCache, type KnownObjects, openCache } from './cache/cache.ts'
 import { fingerprintRefs } from './cache/fingerprint.ts'
 import { packTold, unpackTold, type Whereabouts } from './cache/told.ts'
-import { type AuditType, addCounts, examineObject, type Harvest } from './examine.ts'
+import { addCounts, type Harvest } from './examine.ts'
+import { examineWhole } from './examine-whole.ts'
 import { storeOf } from './references.ts'
 import type { RepositoryFacts } from './repository.ts'
 import type { ObjectCounts } from './run.ts'
@@ -86,9 +87,17 @@ function isTroubled(log: ScanLog): boolean {
 }
 
 function stateOf({ harvest, counts, log }: Audit, { state, isSame }: AuditCache, missing: Missing) {
-  const { hot, cutShort, dropped } = harvest
+  const { hot, cutShort, dropped, closed } = harvest
   const since = isSame && state ? state.since : log.started.toISOString()
-  return { since, counts, dropped: [...dropped], hot: [...hot].sort(), cutShort, missing }
+  return {
+    since,
+    counts,
+    dropped: [...dropped],
+    hot: [...new Set(hot)].sort(),
+    closed: [...closed],
+    cutShort,
+    missing,
+  }
 }
 
 async function recall(
@@ -103,6 +112,11 @@ async function recall(
   for (const key of Object.keys(counts) as (keyof ObjectCounts)[]) counts[key] += state.counts[key]
   addCounts(harvest.dropped, new Map(state.dropped))
   const hot = new Set(state.hot)
+  for (const [reason, ids] of state.closed)
+    harvest.closed.set(
+      reason,
+      ids.filter((id) => !hot.has(id)),
+    )
   for (const id of state.cutShort) if (!hot.has(id)) harvest.cutShort.push(id)
   if (list && plan) addStillMissing(harvest, list, plan)
   for await (const object of readObjects(state.hot, gitDir)) {
@@ -110,8 +124,7 @@ async function recall(
     else if ('broken' in object)
       log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
     else {
-      const { oid, type } = object
-      examineObject(engine(), { id: oid, type: type as AuditType, bytes: await bytesOf(object) }, harvest)
+      examineWhole(engine(), { id: object.oid, type: object.type, bytes: await bytesOf(object) }, harvest)
     }
   }
 }

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engine/index.ts'
 import { loadKernelModule } from '../engine/kernel/load.ts'
-import { bytesOf, readObjects } from '../git/cat-file.ts'
+import { bytesOf, isContentOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
 import type { Automata, Finding, ScanPlan } from '../model/index.ts'
@@ -10,14 +10,8 @@ import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
 import type { Collection } from './collect.ts'
-import {
-  type AuditType,
-  addCounts,
-  emptyHarvest,
-  examineObject,
-  type Harvest,
-  rulesAnywhere,
-} from './examine.ts'
+import { addCounts, emptyHarvest, type Harvest, rulesAnywhere } from './examine.ts'
+import { examineWhole } from './examine-whole.ts'
 import { type Kept, WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
 import { type Memory, type Missing, openMemory } from './remember.ts'
@@ -66,7 +60,7 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
   const known = memory?.whereabouts()
   const packs = module && { module, kept, jobs }
-  const tell = { facts, ruleset, about, tools, log, packs, known }
+  const tell = { facts, ruleset, about, engine, tools, log, packs, known }
   const { findings, whereabouts } = await tellFindings(harvest, plan, tell)
   memory?.keep(missing, whereabouts)
   return findings
@@ -104,7 +98,11 @@ async function scanPacks(
     module,
     worker: WORKER,
     jobs,
-    setup: { kind: 'scan', module, ruleset } satisfies ScanSetup,
+    setup: {
+      kind: 'scan',
+      module,
+      ruleset: { hash: ruleset.hash, rules: ruleset.rules },
+    } satisfies ScanSetup,
     onTask: (done, tasks) => tools.onProgress?.(done / tasks),
     ...(tools.signal ? { signal: tools.signal } : {}),
   })
@@ -133,7 +131,7 @@ function packOptions(engine: Engine, automata: Automata): PackOptions {
     probes: engine.probes(automata),
     minRun: MIN_RUN,
     textRuns: true,
-    types: ['blob', 'commit', 'tag'],
+    types: ['blob', 'commit', 'tag', 'tree'],
     each: ['tree', 'commit', 'tag'],
   }
 }
@@ -157,9 +155,13 @@ async function askGit(
       log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
     else {
       const bytes = await bytesOf(object)
+      // git inflates, and does not compare what it got with the id either.
+      if (!isContentOf(object.oid, object.type, bytes)) {
+        log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
+        continue
+      }
       count(log.counts, object.type, bytes)
-      if (object.type !== 'tree')
-        examineObject(engine, { id: object.oid, type: object.type as AuditType, bytes }, harvest)
+      examineWhole(engine, { id: object.oid, type: object.type, bytes }, harvest)
     }
   }
 }
@@ -171,6 +173,7 @@ function merge(sum: Harvest, part: Harvest): void {
   addCounts(sum.dropped, part.dropped)
   addCounts(sum.droppedHot, part.droppedHot)
   for (const id of part.cutShort) sum.cutShort.push(id)
+  for (const [reason, ids] of part.closed) sum.closed.set(reason, [...(sum.closed.get(reason) ?? []), ...ids])
   for (const [id, from] of part.missing) sum.missing.set(id, from)
 }
 
@@ -204,4 +207,6 @@ function noteHarvest(harvest: Harvest, log: ScanLog): void {
   for (const dropped of [harvest.dropped, harvest.droppedHot]) addCounts(log.dropped, dropped)
   for (const id of harvest.cutShort.sort())
     log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [id] })
+  for (const [message, ids] of [...harvest.closed].sort())
+    log.problems.add({ code: 'W_ARCHIVE', count: ids.length, examples: ids.sort().slice(0, 5), message })
 }

@@ -1,4 +1,5 @@
 // Found secrets → findings with their history: who brought them, who took them out, what still holds them.
+import type { Engine } from '../engine/index.ts'
 import { collectFindings } from '../findings.ts'
 import { attribute, type BlobHistory, gitObjects, historyOf } from '../git/attribute.ts'
 import { readObjects } from '../git/cat-file.ts'
@@ -7,15 +8,19 @@ import type { CommitRef, Finding, History, Place, Ruleset, RulesetAbout, ScanPla
 import type { ScanLog, ScanTools } from '../scan.ts'
 import { leaveOutAccepted } from '../settle.ts'
 import { type Sighting, sealSecret } from '../sighting.ts'
+import { pathInArchive } from '../sources/archive.ts'
 import { examineByPath } from './by-path.ts'
 import type { Whereabouts } from './cache/told.ts'
 import type { FoundSecret, Harvest } from './examine.ts'
+import { blobsNamed, examineRefs, groupNamed, historyOfNames, placesNamed } from './names.ts'
 import { type PackObjects, packObjects } from './objects.ts'
 import type { RepositoryFacts } from './repository.ts'
+import { readTags, refsOfTags, type TagHeader } from './tags.ts'
 
 export interface TellTools {
   readonly facts: RepositoryFacts
   readonly ruleset: Ruleset
+  readonly engine: () => Engine
   readonly about: () => Promise<RulesetAbout>
   readonly tools: ScanTools
   readonly log: ScanLog
@@ -36,27 +41,34 @@ const MAX_PATHS = 20
 
 export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellTools): Promise<Told> {
   const { facts, log, ruleset } = tell
-  const { histories, complete } = await whereBlobsStood(blobsOf(harvest), tell)
+  const blobOf = await blobsNamed(harvest.secrets, facts.gitDir)
+  const { histories, complete } = await whereBlobsStood(blobsOf(harvest, blobOf), tell)
   const there = { ruleset, gitDir: facts.gitDir, plan }
   const byPath = await examineByPath(harvest.byPath, histories, there, log.dropped)
-  const secrets = [...harvest.secrets, ...byPath]
+  const refs = tell.known?.plainRefs ? [] : await examineRefs(tell.engine(), facts.gitDir, log.dropped)
+  const secrets = [...harvest.secrets, ...byPath, ...refs]
   const holding = new Map(tell.known?.holding)
-  const whereabouts = complete ? { histories, holding } : undefined
+  const whereabouts = complete ? { histories, holding, plainRefs: refs.length === 0 } : undefined
   if (secrets.length === 0) return { findings: [], whereabouts }
   const headers = await readHeaders(secrets, facts.gitDir)
-  const sightings = secrets.flatMap((found) => sightingsOf(found, tell, histories, headers, plan))
+  const tags = await readTags(secrets, facts.gitDir)
+  const origins = { histories, headers, tags, blobOf }
+  const sightings = [
+    ...secrets.flatMap((found) => (found.named ? [] : sightingsOf(found, tell, origins, plan))),
+    ...groupNamed(secrets).flatMap((group) => sightingsOfName(group, tell, origins, plan)),
+  ]
   const found = collectFindings(sightings, plan, await tell.about())
   if (found.length === 0) return { findings: [], whereabouts }
   const accepted = leaveOutAccepted(found, await tell.tools.ignores(), log)
   const findings: Finding[] = []
   for (const finding of accepted)
-    findings.push(await withHistory(finding, { histories, headers, holding }, facts.gitDir))
+    findings.push(await withHistory(finding, { histories, headers, tags, holding }, facts.gitDir))
   return { findings, whereabouts }
 }
 
-function blobsOf({ secrets, byPath }: Harvest): string[] {
+function blobsOf({ secrets, byPath }: Harvest, blobOf: ReadonlyMap<string, string>): string[] {
   const own = secrets.flatMap(({ place }) => (place.kind === 'history' ? [place.blob!] : []))
-  return [...new Set([...own, ...byPath])].sort()
+  return [...new Set([...own, ...byPath, ...blobOf.values()])].sort()
 }
 
 async function whereBlobsStood(
@@ -73,32 +85,54 @@ async function whereBlobsStood(
   return { histories, complete: others.length === 0 }
 }
 
+interface Origins {
+  readonly histories: ReadonlyMap<string, BlobHistory>
+  readonly headers: ReadonlyMap<string, CommitRef>
+  readonly tags: ReadonlyMap<string, TagHeader>
+  /** For objects that have a secret for a name: the blob whose paths tell where. */
+  readonly blobOf: ReadonlyMap<string, string>
+}
+
 /** One sighting for each path the blob ever stood at. */
 function sightingsOf(
   found: FoundSecret,
   { ruleset }: TellTools,
-  histories: ReadonlyMap<string, BlobHistory>,
-  headers: ReadonlyMap<string, CommitRef>,
+  { histories, headers, tags }: Origins,
   plan: ScanPlan,
 ): Sighting[] {
-  const rule = ruleset.rules.find(({ id }) => id === found.rule)!
-  const base = {
-    rule,
-    secret: sealSecret(rule, found.secret),
-    confidence: found.confidence,
-    evidence: found.evidence,
-    lines: '',
-    earlier: undefined,
-  }
+  const base = sealed(found, ruleset)
+  if (found.place.kind === 'tag')
+    return [{ ...base, place: { ...found.place, ...tags.get(found.place.tag ?? '')?.place } }]
   if (found.place.kind !== 'history')
     return [{ ...base, place: { ...found.place, ...headers.get(found.place.commit ?? '') } }]
   const history = histories.get(found.place.blob!)
   const paths = (found.paths ?? history?.paths ?? []).filter((path) => !plan.isIgnoredPath(path))
   if (history && history.paths.length > 0 && paths.length === 0) return []
+  const { inside } = found
+  const shown = (path: string) => (inside === undefined ? path : pathInArchive(path, inside))
   const places: Place[] = paths
     .slice(0, MAX_PATHS)
-    .map((path) => ({ ...found.place, path, ...bringer(history!, path) }))
-  return (places.length > 0 ? places : [found.place]).map((place) => ({ ...base, place }))
+    .map((path) => ({ ...found.place, path: shown(path), ...bringer(history!, path) }))
+  const nowhere = inside === undefined ? found.place : { ...found.place, path: inside }
+  return (places.length > 0 ? places : [nowhere]).map((place) => ({ ...base, place }))
+}
+
+/** One sighting for each path that ever had the name. */
+function sightingsOfName(
+  group: readonly FoundSecret[],
+  { ruleset }: TellTools,
+  { histories, blobOf }: Origins,
+  plan: ScanPlan,
+): Sighting[] {
+  const base = sealed(group[0]!, ruleset)
+  const own = group.flatMap(({ named = '' }) => histories.get(blobOf.get(named) ?? '') ?? [])
+  const places = placesNamed(group[0]!, own)
+  return places.filter(({ path }) => !plan.isIgnoredPath(path!)).map((place) => ({ ...base, place }))
+}
+
+function sealed({ rule: id, secret, confidence, evidence }: FoundSecret, { rules }: Ruleset) {
+  const rule = rules.find((one) => one.id === id)!
+  return { rule, secret: sealSecret(rule, secret), confidence, evidence, lines: '', earlier: undefined }
 }
 
 /** The commit that brought the blob to this path, or else the first that brought it anywhere. */
@@ -131,13 +165,14 @@ function isoDate(seconds: number): string {
 interface Known {
   readonly histories: ReadonlyMap<string, BlobHistory>
   readonly headers: ReadonlyMap<string, CommitRef>
+  readonly tags: ReadonlyMap<string, TagHeader>
   /** Filled as commits are asked for. */
   readonly holding: Map<string, readonly string[]>
 }
 
 async function withHistory(
   finding: Finding,
-  { histories, headers, holding }: Known,
+  { histories, headers, tags, holding }: Known,
   gitDir: string,
 ): Promise<Finding> {
   const blobs = [...new Set(finding.places.flatMap(({ blob }) => blob ?? []))].flatMap(
@@ -146,7 +181,14 @@ async function withHistory(
   const messages = finding.places.flatMap(({ kind, commit }) =>
     kind === 'message' && commit ? [commit] : [],
   )
-  if (messages.length === 0) return { ...finding, history: historyOf(blobs) }
+  const names = finding.places.filter(({ kind }) => kind === 'name')
+  if (names.length === finding.places.length)
+    return { ...finding, history: await historyOfNames(names, gitDir) }
+  const ofTags = await refsOfTags(finding.places, tags, gitDir)
+  if (messages.length === 0) {
+    const history = historyOf(blobs)
+    return { ...finding, history: { ...history, refs: [...new Set([...history.refs, ...ofTags])].sort() } }
+  }
   const refs = await refsHolding([...new Set(messages)].slice(0, 5), holding, gitDir)
   const own = headers.get(messages[0]!) ?? null
   const known = blobs.length > 0 ? historyOf(blobs) : undefined
@@ -154,7 +196,7 @@ async function withHistory(
     introduced: earlier(known?.introduced ?? null, own),
     removed: null, // a message stays as long as its commit does
     atHead: refs.includes('HEAD') || (known?.atHead ?? false),
-    refs: [...new Set([...refs.filter((ref) => ref !== 'HEAD'), ...(known?.refs ?? [])])].sort(),
+    refs: [...new Set([...refs.filter((ref) => ref !== 'HEAD'), ...(known?.refs ?? []), ...ofTags])].sort(),
     published: [...new Set([...refs.flatMap(remoteName), ...(known?.published ?? [])])].sort(),
   }
   return { ...finding, history }

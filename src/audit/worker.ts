@@ -7,7 +7,8 @@ import type { Plan } from '../git/pack/plan.ts'
 import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
 import type { Ruleset } from '../model/index.ts'
 import { createCollector } from './collect.ts'
-import { type AuditType, emptyHarvest, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
+import { emptyHarvest, examineArchive, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
+import { examineTree } from './names.ts'
 import type { MissingIds } from './references.ts'
 
 /** To scan all objects. */
@@ -40,7 +41,10 @@ function createScanner({ module, ruleset }: ScanSetup, plan: Plan): WorkerVisito
   const collector = createCollector(plan, missing)
   return {
     visit: ({ id, type, bytes, hits, runs, utf16 }: PackObject) =>
-      examineObject(engine, { id, type: type as AuditType, bytes }, harvest, { hits, runs, utf16 }),
+      type === 'tree'
+        ? examineTree(engine, id, bytes, harvest)
+        : examineObject(engine, { id, type, bytes }, harvest, { hits, runs, utf16 }),
+    archive: (id, bytes) => examineArchive(engine, id, bytes, harvest),
     ...collector,
     take() {
       const taken = { ...harvest, missing: new Map(missing) }

@@ -104,7 +104,7 @@ export function reporterOptions(
 }
 
 /** Writes beside the file and renames: a reader never sees half a report. */
-function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
     writeFileSync(temporary, text, { mode: 0o600 })

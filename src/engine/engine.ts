@@ -1,5 +1,5 @@
 // Bytes → matches: prefilter, rules around its hits, decoders, and one winner where rules overlap.
-import type { Chunk, Layer, Match, RuleLayout, Ruleset, Span } from '../model/index.ts'
+import type { Chunk, Layer, Match, Ruleset, Span } from '../model/index.ts'
 import { decodeBase64 } from './decode/base64.ts'
 import type { Decoded } from './decode/decoded.ts'
 import { decodeEscapes } from './decode/escapes.ts'
@@ -7,7 +7,7 @@ import { decodeJoints } from './decode/joints.ts'
 import { decodeUtf16Runs } from './decode/utf16.ts'
 import { matchRules } from './match.ts'
 import { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
-import { buildTables, isJoined, layOut, type Tables } from './tables.ts'
+import { buildTables, isJoined, type Tables } from './tables.ts'
 
 const SEGMENT = 1 << 20
 /** Hits nearer than this share one piece of text. */
@@ -49,17 +49,13 @@ export interface Engine {
   match(chunk: Chunk, found?: Found): EngineResult
 }
 
-/**
- * Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract; `layout`
- * is that of the same rules, laid out before.
- */
+/** Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract. */
 export function createEngine(
-  ruleset: Pick<Ruleset, 'rules'>,
-  makePrefilter: (keywords: readonly string[]) => Prefilter = createPrefilter,
-  layout?: RuleLayout,
+  ruleset: Ruleset,
+  makePrefilter: (keywords: readonly string[], rules: string) => Prefilter = createPrefilter,
 ): Engine {
-  const tables = buildTables(layout ?? layOut(ruleset.rules))
-  const prefilter = makePrefilter(tables.keywords)
+  const tables = buildTables(ruleset)
+  const prefilter = makePrefilter(tables.keywords, ruleset.hash)
   return {
     reach: tables.reach,
     get keywords() {
@@ -183,7 +179,7 @@ function scanSegment(
       const decoded = decodeEscapes(layer.text, at)
       if (decoded) decodedTo = decoded.end
       descend(scan, source, shifted(decoded, base))
-    } else if (tables.wakes(hits.keywords[i]!).some(isJoined)) {
+    } else if (tables.wakesOf(hits.keywords[i]!).some(isJoined)) {
       if (!matched.some((m) => m.start <= at && at < m.end))
         descend(scan, source, shifted(decodeJoints(layer.text, at), base))
     }

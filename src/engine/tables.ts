@@ -1,5 +1,5 @@
 // A rule set made ready to run: one keyword list for the prefilter, and which rules each keyword wakes.
-import { type Automata, patternOf, type Rule, type RuleLayout } from '../model/index.ts'
+import { type Automata, patternOf, type Rule, type RuleIndex, type Ruleset } from '../model/index.ts'
 import { ESCAPE_REACH, TRIGGERS } from './decode/escapes.ts'
 import { JOINT_REACH } from './decode/joints.ts'
 import { JOINT_PROBE, type Probe, type RunProbe, runProbe } from './probe.ts'
@@ -31,8 +31,7 @@ export interface Wake {
 
 export interface Tables {
   readonly keywords: readonly string[]
-  /** What a keyword wakes; none of the decoder triggers wakes a rule. */
-  readonly wakes: (keyword: number) => readonly Wake[]
+  readonly wakesOf: (keyword: number) => readonly Wake[]
   /** Keywords from this index on are decoder triggers. */
   readonly firstTrigger: number
   /** The same for each keyword. */
@@ -43,57 +42,75 @@ export interface Tables {
   readonly reach: number
 }
 
-/** Rules are asked for when a keyword of theirs is met. */
-export function buildTables(layout: RuleLayout): Tables {
-  const runtimes: RuntimeRule[] = []
-  const made: (readonly Wake[])[] = []
-  const runtimeAt = (index: number) => {
-    runtimes[index] ??= runtimeRule(layout.ruleAt(index), index)
-    return runtimes[index]
+export function buildTables(ruleset: Ruleset): Tables {
+  const { index, ruleAt } = ruleset.indexed ?? {
+    index: indexRules(ruleset.rules),
+    ruleAt: (number: number) => ruleset.rules[number]!,
   }
-  const wakes = (keyword: number) => {
-    made[keyword] ??= wakesOf(layout.wakes[keyword]!, runtimeAt)
-    return made[keyword]
+  const rules: RuntimeRule[] = []
+  const runtimeAt = (number: number) => {
+    rules[number] ??= runtimeRule(ruleAt(number), number)
+    return rules[number]
   }
-  const reaches = [...layout.reaches, ...TRIGGERS.map(() => ESCAPE_REACH + MARGIN)]
+  const wakes: (readonly Wake[])[] = []
+  const wakesOf = (keyword: number) => {
+    wakes[keyword] ??= pairs(index.wakes[keyword]!).map(([rule, anchor]) => ({
+      rule: runtimeAt(rule),
+      anchor,
+    }))
+    return wakes[keyword]
+  }
+  const firstTrigger = index.keywords.length
+  const reaches = [...index.reaches, ...TRIGGERS.map(() => ESCAPE_REACH + MARGIN)]
   return {
-    keywords: [...layout.keywords, ...TRIGGERS],
-    wakes,
-    firstTrigger: layout.keywords.length,
+    keywords: [...index.keywords, ...TRIGGERS],
+    wakesOf,
+    firstTrigger,
     reaches,
     reach: Math.max(...reaches),
     probes: (automata = {}) => [
-      ...layout.keywords.map((_, keyword) => probesOf(wakes(keyword), automata)),
+      ...index.keywords.map((_, keyword) => probesOf(wakesOf(keyword), automata)),
       ...TRIGGERS.map(() => undefined),
     ],
   }
 }
 
-function wakesOf(pairs: readonly number[], runtimeAt: (index: number) => RuntimeRule): Wake[] {
-  const wakes: Wake[] = []
-  for (let i = 0; i < pairs.length; i += 2) wakes.push({ rule: runtimeAt(pairs[i]!), anchor: pairs[i + 1]! })
-  return wakes
+function pairs(numbers: readonly number[]): [number, number][] {
+  return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[i * 2]!, numbers[i * 2 + 1]!])
 }
 
-/** Lays rules out; for the bundled ones the build does. */
-export function layOut(rules: readonly Rule[]): RuleLayout {
-  const indexOf = new Map<string, number>()
+/** What a rule set has to say before any of its rules is looked at; worked out at build time for the bundled ones. */
+export function indexRules(rules: readonly Rule[]): RuleIndex {
+  const numberOf = new Map<string, number>()
   const wakes: number[][] = []
   const reaches: number[] = []
-  for (const [index, rule] of rules.entries()) {
+  for (const [number, rule] of rules.entries()) {
     const { before, after } = extentOf(rule)
     for (const [i, keyword] of rule.keywords.entries()) {
-      let id = indexOf.get(keyword)
+      let id = numberOf.get(keyword)
       if (id === undefined) {
         id = wakes.push([]) - 1
         reaches.push(LEAST_REACH)
-        indexOf.set(keyword, id)
+        numberOf.set(keyword, id)
       }
       reaches[id] = Math.max(reaches[id]!, before + MARGIN, after + MARGIN)
-      wakes[id]!.push(index, rule.anchors[i] ?? -1)
+      wakes[id]!.push(number, rule.anchors[i] ?? -1)
     }
   }
-  return { keywords: [...indexOf.keys()], wakes, reaches, ruleAt: (index) => rules[index]! }
+  return { keywords: [...numberOf.keys()], wakes, reaches }
+}
+
+/** How far before a keyword a match may start, and how far behind the keyword's start it may end. */
+function extentOf({ maxLength, context, keywords, keywordsAreContext }: Rule): {
+  before: number
+  after: number
+} {
+  if (!keywordsAreContext) return { before: maxLength, after: maxLength }
+  const longest = Math.max(...keywords.map((keyword) => keyword.length))
+  return {
+    before: maxLength + (context?.after ?? 0),
+    after: longest + (context?.before ?? 0) + maxLength,
+  }
 }
 
 /** Any of a keyword's rules may match, or be broken over literals. */
@@ -115,23 +132,10 @@ export function isJoined({ rule, anchor }: Wake): boolean {
   return anchor >= 0 && rule.rule.tier === 2
 }
 
-/** How far before a keyword a match may start, and how far behind the keyword's start it may end. */
-function extentOf({ maxLength, context, keywords, keywordsAreContext }: Rule): {
-  before: number
-  after: number
-} {
-  if (!keywordsAreContext) return { before: maxLength, after: maxLength }
-  const longestKeyword = Math.max(...keywords.map((k) => k.length))
-  return {
-    before: maxLength + (context?.after ?? 0),
-    after: longestKeyword + (context?.before ?? 0) + maxLength,
-  }
-}
-
 function runtimeRule(rule: Rule, index: number): RuntimeRule {
   const { context, paths } = rule
-  const { before, after } = extentOf(rule)
   const compiled: { sticky?: RegExp; global?: RegExp } = {}
+  const { before, after } = extentOf(rule)
   return {
     rule,
     index,

@@ -9,7 +9,7 @@ import { createTagReader } from './attribute/tags.ts'
 import { peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
 import { createTreeReader, wantedBlobs, wantedIn } from './attribute/trees.ts'
 
-export { type BlobCommit, type BlobHistory, historyOf } from './attribute/history.ts'
+export { type BlobCommit, type BlobHistory, compareCommits, historyOf } from './attribute/history.ts'
 export type { AttributionProblem } from './attribute/problems.ts'
 export { type GraphSource, gitObjects, type ObjectSource } from './attribute/source.ts'
 

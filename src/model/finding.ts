@@ -2,7 +2,7 @@
 import type { Confidence, Severity, Step } from './rule.ts'
 import type { Secret } from './secret.ts'
 
-export type PlaceKind = 'staged' | 'file' | 'history' | 'message' | 'tag' | 'stdin'
+export type PlaceKind = 'staged' | 'file' | 'history' | 'message' | 'tag' | 'stdin' | 'name'
 
 /** Where a secret stands. Lines and columns are 1-based; columns count UTF-16 units, the end is exclusive. */
 export interface Place {

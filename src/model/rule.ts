@@ -113,17 +113,20 @@ export interface RuleAbout {
 export interface Ruleset {
   readonly hash: string
   readonly rules: readonly Rule[]
+  /** The same rules one at a time, with what the engine would work out of all of them. */
+  readonly indexed?: {
+    readonly index: RuleIndex
+    readonly ruleAt: (number: number) => Rule
+  }
 }
 
-/** A rule set laid out ahead of time, so that only the rules that a keyword wakes have to be read. */
-export interface RuleLayout {
-  /** The keywords of all rules, each once. */
+/** Which rules each keyword wakes: what is needed to begin a scan, without a look at the rules. */
+export interface RuleIndex {
   readonly keywords: readonly string[]
-  /** By keyword: the rules it wakes, as index and anchor by turns; the anchor is -1 where it varies. */
+  /** By keyword: rule and anchor, rule and anchor, …; rules by number. */
   readonly wakes: readonly (readonly number[])[]
-  /** By keyword: how far from it a byte can decide about a match of its rules. */
+  /** By keyword: how far from it bytes can decide about a match. */
   readonly reaches: readonly number[]
-  readonly ruleAt: (index: number) => Rule
 }
 
 /** The cold half of a rule set. */

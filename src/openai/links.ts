@@ -16,6 +16,7 @@ export const LINKS = {
   members: 'https://platform.openai.com/settings/organization/members',
   status: 'https://status.openai.com',
   support: 'https://help.openai.com',
+  deprecations: 'https://developers.openai.com/api/docs/deprecations',
   errorCodes: 'https://developers.openai.com/api/docs/guides/error-codes',
   spendLimits: 'https://developers.openai.com/api/docs/guides/spend-limits',
   ipAllowlist: 'https://developers.openai.com/api/docs/guides/ip-allowlist',

@@ -69,6 +69,7 @@ function placeText(place: Place, pen: Pen): string {
   const link = pen.place(pen.foreign(`${name}:${line}:${column}`), path)
   const notes: string[] = []
   if (kind === 'message' && path !== undefined) notes.push('the commit message')
+  if (kind === 'name') notes.push('in the name itself')
   if (endLine > line) notes.push(`to line ${endLine}`)
   if (encoding && encoding.length > 0) notes.push(encodingWords(encoding))
   if (commit !== undefined) notes.push(commitText({ ...place, commit }, pen))

@@ -1,20 +1,11 @@
 // The rules of a run: the bundled ones from one data file, and the user's own on top.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import {
-  type Automata,
-  type Rule,
-  type RuleLayout,
-  type Ruleset,
-  type RulesetAbout,
-  ToolError,
-} from '../model/index.ts'
+import { type Automata, type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import { readRules } from './bundle.ts'
 
 export interface LoadedRules {
   readonly ruleset: Ruleset
-  /** The same rules laid out, where the build did that. */
-  readonly layout?: RuleLayout
   /** Titles, responses and references; read when something was found or is to be listed. */
   readonly about: () => Promise<RulesetAbout>
   /** What tells early that no match begins at a keyword; worth loading where much is read. */
@@ -30,57 +21,20 @@ export interface RuleChoice {
   readonly skip?: readonly string[]
 }
 
-/** The layout alone says what to look for; a rule is read and parsed when a keyword of it is met. */
-function readBundled(): { bundled: Ruleset; layout: RuleLayout } {
-  const { hash, ...layout } = readJson<{ hash: string } & Omit<RuleLayout, 'ruleAt'>>('rules-layout.json')
-  const rules: Rule[] = []
-  let lines: Buffer[] | undefined
-  const ruleAt = (index: number) => {
-    lines ??= readRuleLines()
-    rules[index] ??= JSON.parse(lines[index]!.toString('utf8')) as Rule
-    return rules[index]
-  }
-  const bundled = {
-    hash,
-    get rules() {
-      return readJson<Ruleset>('rules.json').rules
-    },
-  }
-  return { bundled, layout: { ...layout, ruleAt } }
-}
-
-/** rules.json has one rule a line, between a line that opens the list and one that closes it. */
-function readRuleLines(): Buffer[] {
-  const file = readFileSync(asset('rules.json'))
-  const lines: Buffer[] = []
-  for (let start = file.indexOf('\n') + 1; start > 0; ) {
-    const end = file.indexOf('\n', start)
-    if (end === -1) break
-    lines.push(file.subarray(start, file[end - 1] === COMMA ? end - 1 : end))
-    start = end + 1
-  }
-  return lines
-}
-
-const COMMA = 0x2c
-
-function readJson<T>(name: string): T {
-  return JSON.parse(readFileSync(asset(name), 'utf8')) as T
-}
-
 /** Data files lie beside the bundle, or in dist/ when running from source. */
-function asset(name: string): string {
-  const beside = join(import.meta.dirname, name)
-  return existsSync(beside) ? beside : join(import.meta.dirname, '../../dist', name)
+function asset(name: string): URL {
+  const beside = new URL(`./${name}`, import.meta.url)
+  return existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url)
 }
 
 /** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
 export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
-  const { bundled, layout } = readBundled()
-  const bundledAbout = async () => readJson<RulesetAbout>('rules-about.json')
-  const bundledAutomata = async () => readJson<Automata>('rules-automata.json')
+  const bundled = readRules(asset('rules.jsonl'))
+  const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
+  const bundledAutomata = async () =>
+    JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
   if (!choice.rules?.length && !choice.only?.length && !choice.skip?.length) {
-    return { ruleset: bundled, layout, about: bundledAbout, automata: bundledAutomata }
+    return { ruleset: bundled, about: bundledAbout, automata: bundledAutomata }
   }
   const own = await loadOwn(choice.rules ?? [])
   const ownIds = new Set(own.ruleset.rules.map((rule) => rule.id))

@@ -12,19 +12,30 @@ import { lstat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import { WHOLE_OBJECT_LIMIT } from '../git/cat-file.ts'
 import { listWorkTree } from '../git/work-tree.ts'
-import { type Chunk, type Origin, type Problem, type ScanPlan, ToolError } from '../model/index.ts'
+import {
+  type Chunk,
+  type NamedThing,
+  type Origin,
+  type Problem,
+  type ScanPlan,
+  ToolError,
+} from '../model/index.ts'
+import { nameChunks } from './names.ts'
 import type { Source, Tally } from './source.ts'
 import { chunkOf, chunksOf } from './windows.ts'
 
 export const readFiles: Source = async function* (plan, reach, tally) {
   const seen = new Set<string>()
+  const names: NamedThing[] = []
   for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
     for (const { path, shown } of await expand(target, plan)) {
       if (seen.has(path) || plan.isIgnoredPath(shown)) continue
       seen.add(path)
+      names.push({ path: shown })
       yield* readOne(path, shown, reach, tally)
     }
   }
+  yield* nameChunks(names)
 }
 
 interface Named {

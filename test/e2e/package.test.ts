@@ -296,7 +296,7 @@ describe('what the tarball holds', () => {
         "dist/rules-globs.js",
         "dist/rules-layout.json",
         "dist/rules-read.js",
-        "dist/rules.json",
+        "dist/rules.jsonl",
         "dist/schema/report.schema.json",
         "dist/settle-HASH.js",
         "dist/sources-glob.js",

@@ -15,7 +15,10 @@ describe('judge', () => {
   it('names the reason of a drop', () => {
     expect(judge(secretOf('x'.repeat(40)))).toMatchObject({ kept: false, reason: 'redacted' })
     expect(judge(secretOf('your-key-here'))).toMatchObject({ kept: false, reason: 'placeholder' })
-    expect(judge(candidate(`[[${key}]] # gitleaks:allow`))).toMatchObject({ kept: false, reason: 'allow comment' })
+    expect(judge(candidate(`[[${key}]] # gitleaks:allow`))).toMatchObject({
+      kept: false,
+      reason: 'allow comment',
+    })
   })
 
   it('tells the reason of the value ahead of the comment', () => {

@@ -14,6 +14,8 @@ export interface AuditState {
   readonly dropped: readonly (readonly [string, number])[]
   /** Objects that hold a secret, or may by their path: they are read again each time, for their secrets are not kept. */
   readonly hot: readonly string[]
+  /** Archives that were not opened, by the reason. */
+  readonly closed: readonly (readonly [string, readonly string[]])[]
   /** Objects whose decoding stopped at its byte budget. */
   readonly cutShort: readonly string[]
   readonly missing: { readonly count: number; readonly examples: readonly string[] }
@@ -47,14 +49,15 @@ export function digestOf(content: string | Uint8Array): string {
 const COUNTS = ['commits', 'objects', 'blobs', 'bytes', 'lfsPointers']
 
 function isState(value: unknown): value is AuditState {
-  const { store, since, counts, dropped, hot, cutShort, missing, ids, told } = value as AuditState
+  const { store, since, counts, dropped, hot, closed, cutShort, missing, ids, told } = value as AuditState
   return (
     /^[0-9a-f]{64}$/.test(store) &&
     !Number.isNaN(Date.parse(since)) &&
     Object.keys(counts).length === COUNTS.length &&
     COUNTS.every((key) => isCount(counts[key as keyof ObjectCounts])) &&
     dropped.every(([reason, count]) => typeof reason === 'string' && isCount(count)) &&
-    [...hot, ...cutShort, ...missing.examples].every(isId) &&
+    closed.every(([reason]) => typeof reason === 'string') &&
+    [...hot, ...closed.flatMap(([, blobs]) => blobs), ...cutShort, ...missing.examples].every(isId) &&
     [missing.count, ids.objects, ids.missing].every(isCount) &&
     /^[0-9a-f]{64}$/.test(ids.digest) &&
     (told === undefined || isTold(told))

@@ -9,6 +9,7 @@ export interface Told {
   readonly blobs: Readonly<Record<string, ToldBlob>>
   /** For commits with a secret in their message: the refs that reach them, and HEAD. */
   readonly holding: Readonly<Record<string, readonly string[]>>
+  readonly plainRefs: boolean
 }
 
 interface ToldBlob extends Omit<BlobHistory, 'refs'> {
@@ -20,9 +21,11 @@ interface ToldBlob extends Omit<BlobHistory, 'refs'> {
 export interface Whereabouts {
   readonly histories: ReadonlyMap<string, BlobHistory>
   readonly holding: ReadonlyMap<string, readonly string[]>
+  /** No ref has a secret for its name. */
+  readonly plainRefs: boolean
 }
 
-export function packTold(refs: string, { histories, holding }: Whereabouts): Told {
+export function packTold(refs: string, { histories, holding, plainRefs }: Whereabouts): Told {
   const names = [...new Set([...histories.values()].flatMap((history) => [...history.refs]))].sort()
   const indexOf = new Map(names.map((name, i) => [name, i]))
   const blobs = [...histories].map(([id, history]) => {
@@ -30,17 +33,17 @@ export function packTold(refs: string, { histories, holding }: Whereabouts): Tol
     const held = stretches(history.refs.map((name) => indexOf.get(name)!).sort((a, b) => a - b))
     return [id, { paths, introduced, removed, atHead, published, unreachable, refs: held }]
   })
-  return { refs, names, blobs: Object.fromEntries(blobs), holding: Object.fromEntries(holding) }
+  return { refs, names, blobs: Object.fromEntries(blobs), holding: Object.fromEntries(holding), plainRefs }
 }
 
-export function unpackTold({ names, blobs, holding }: Told): Whereabouts {
+export function unpackTold({ names, blobs, holding, plainRefs }: Told): Whereabouts {
   const histories = new Map<string, BlobHistory>()
   for (const [id, { refs, ...rest }] of Object.entries(blobs)) {
     const held: string[] = []
     for (let i = 0; i < refs.length; i += 2) held.push(...names.slice(refs[i], refs[i + 1]))
     histories.set(id, { ...rest, refs: held })
   }
-  return { histories, holding: new Map(Object.entries(holding)) }
+  return { histories, holding: new Map(Object.entries(holding)), plainRefs }
 }
 
 /** Ascending numbers as start and end of each unbroken run. */
@@ -54,10 +57,11 @@ function stretches(numbers: readonly number[]): number[] {
 }
 
 /** Strict, for it comes from a file. */
-export function isTold({ refs, names, blobs, holding }: Told): boolean {
+export function isTold({ refs, names, blobs, holding, plainRefs }: Told): boolean {
   return (
     /^[0-9a-f]{64}$/.test(refs) &&
     areTexts(names) &&
+    typeof plainRefs === 'boolean' &&
     Object.values(blobs).every((blob) => isBlob(blob, names.length)) &&
     Object.values(holding).every(areTexts)
   )

@@ -9,16 +9,17 @@ const SLAB = 1 << 17
 const ROOM = 1 << 14
 
 /**
- * The same contract and the same hits as `createPrefilter`.
+ * The same contract as `createPrefilter`, and the same hits, but for those that an image knows to be worth no look.
  * @param keywords lower-case ASCII literals of 3 bytes or more; hits name them by index
- * @param image their table, laid out ahead of time
+ * @param image their tables, laid out ahead of time
  */
 export function createKernelPrefilter(
   kernel: Kernel,
   keywords: readonly string[],
-  image?: TableImage,
+  image?: { readonly tables: TableImage; readonly rules: string },
 ): Prefilter {
-  const table = (image && placeImage(kernel, keywords, image)) ?? createKeywordTable(kernel, keywords)
+  const table =
+    (image && placeImage(kernel, keywords, image.rules, image.tables)) ?? createKeywordTable(kernel, keywords)
   const slab = kernel.reserve(SLAB + table.longest)
   let room = ROOM
   let out = kernel.reserve(room * 8)
@@ -46,7 +47,13 @@ export function createKernelPrefilter(
       out = kernel.reserve(room * 8)
       found = search()
     }
-    return found
+    return keepProbable(found, end - from, Number(from > 0) | (end < bytes.length ? 2 : 0))
+  }
+
+  /** Of the hits in the slab those at which a rule could match; `open`: on which sides the text goes on. */
+  function keepProbable(found: number, size: number, open: number): number {
+    const { probes } = table
+    return probes === undefined ? found : kernel.exports.keepHits(probes, slab, size, out, found, open)
   }
 
   /** Runs in `[from, to)`, at most a slab, that decode to text; places are relative to `from`. */

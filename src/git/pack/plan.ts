@@ -21,6 +21,8 @@ export interface Plan {
   readonly positions: Uint32Array
   /** Place in its pack, or folder of a loose object. */
   readonly offsets: Float64Array
+  /** CRC-32 of its packed bytes; 0: not known. */
+  readonly checksums: Uint32Array
   /** 1 when the object itself is to be visited; its copies in other packs are not. */
   readonly wanted: Uint8Array
   /** Type by git's number; 0 for a loose object, whose type is inside. */
@@ -64,7 +66,7 @@ export function planReading(gitDir: string, options: PackOptions, known?: Uint8A
   }
   reportLost(entries, family, problems)
   const { firstChild, nextSibling, roots, taskStarts } = family
-  const { ids, positions, offsets, wanted, types, firstLoose } = entries
+  const { ids, positions, offsets, checksums, wanted, types, firstLoose } = entries
   const planned = packs.map(({ path, end }, i) => ({ path, end, first: entries.firsts[i]! }))
   const { hashBytes, folders } = places
   return {
@@ -76,6 +78,7 @@ export function planReading(gitDir: string, options: PackOptions, known?: Uint8A
       ids,
       positions,
       offsets,
+      checksums,
       wanted,
       types,
       firstChild,
@@ -125,6 +128,7 @@ export interface Entries {
   readonly ids: Uint8Array
   readonly positions: Uint32Array
   readonly offsets: Float64Array
+  readonly checksums: Uint32Array
   /** Entry this one is based on, or NO_BASE, BASE_NOWHERE; BASE_BY_ID until that is resolved. */
   readonly bases: Int32Array
   /** Type as in the pack; a loose object has 0, its type is inside. */
@@ -156,6 +160,7 @@ function collectEntries(packs: readonly OpenPack[], places: ObjectPlaces): Entri
     ids: new Uint8Array(shared(count * hashBytes)),
     positions: new Uint32Array(shared(count * 4)),
     offsets: new Float64Array(shared(count * 8)),
+    checksums: new Uint32Array(shared(count * 4)),
     bases: new Int32Array(count).fill(NO_BASE),
     types: new Uint8Array(shared(count)),
     wanted: new Uint8Array(shared(count)).fill(1),
@@ -165,6 +170,7 @@ function collectEntries(packs: readonly OpenPack[], places: ObjectPlaces): Entri
     const first = firsts[i]!
     entries.ids.set(index.ids, first * hashBytes)
     entries.offsets.set(index.offsets, first)
+    if (index.checksums) entries.checksums.set(index.checksums, first)
     entries.types.set(headers.types, first)
     for (let j = 0; j < index.count; j++) {
       entries.positions[first + j] = index.positions[j]! + first

@@ -1,4 +1,5 @@
 // Walks families depth-first: each entry is inflated once, each delta applied once, its base still in memory.
+import { archiveKind } from '../../engine/decode/archive-kind.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { isLfsPointer } from '../lfs.ts'
 import type { Arena } from './arena.ts'
@@ -116,11 +117,17 @@ function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | un
   if (isWanted && type === 'blob' && object.size < 1024 && isLfsPointer(bytesOf(reader, object))) {
     counts.lfsPointers += 1
   }
+  if (isWanted && type === 'blob' && visitor.archive && isArchive(reader, object))
+    visitor.archive(reader.unpacker.idOf(entry), bytesOf(reader, object))
   const isWhole = base === undefined || base.sticky || options.whole === true
   const found = search.look(object, options.whole ? undefined : base?.searched, isWhole)
   // A copy of an object of another pack is visited there; here nobody says whether it is sticky.
   if (!isWanted) return true
   return found !== undefined && tell(reader, entry, object, type, found)
+}
+
+function isArchive({ kernel }: Reader, { at, size }: Unpacked): boolean {
+  return archiveKind(kernel.bytes(), at, size) !== undefined
 }
 
 function tell(reader: Reader, entry: number, object: Unpacked, type: ObjectType, found: Findings): boolean {
