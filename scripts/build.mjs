@@ -38,9 +38,6 @@ const COMMON = {
 const COLD = [
   'audit/run',
   'cli/commands/range',
-  'reporters/index',
-  'sources/files',
-  'sources/stdin',
   'ci/index',
   'cli/commands/health',
   'cli/commands/respond',
@@ -51,7 +48,6 @@ const COLD = [
   'cli/commands/rules',
   'cli/commands/verify',
   'cli/help',
-  'cli/mask',
   'config/cosmiconfig',
   'config/ignores',
   'rules/compile',

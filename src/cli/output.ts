@@ -65,12 +65,14 @@ export async function writeReport(
   }
 }
 
-/** The hook's usual answer is one line of our own words: the reporters need not load for it. */
+/** The usual answer is one line of our own words: neither reporters nor masks have to be made ready for it. */
+const PLAIN: ReadonlySet<string> = new Set(['staged', 'message', 'scan', 'stdin'])
+
 function isPlainPass(report: Report, outputs: readonly Output[], args: CommandContext['args']): boolean {
   const [first, ...more] = outputs
   const { command, state, problems } = report.scan
   return (
-    (command === 'staged' || command === 'message') &&
+    PLAIN.has(command) &&
     more.length === 0 &&
     first?.format === 'text' &&
     first.file === undefined &&

@@ -58,7 +58,9 @@ export function createEngine(
   const prefilter = makePrefilter(tables.keywords, ruleset.hash)
   return {
     reach: tables.reach,
-    keywords: tables.keywords.map((text, i) => ({ text, reach: tables.reaches[i]! })),
+    get keywords() {
+      return tables.keywords.map((text, i) => ({ text, reach: tables.reaches[i]! }))
+    },
     probes: tables.probes,
     match(chunk, found) {
       const scan: Scan = {
@@ -106,11 +108,11 @@ interface Source {
 /** Scans one text: the chunk itself, or what a decoder made of a part of it. */
 function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
   const hits = new HitBuffer()
+  const runs: number[] = []
   scan.prefilter.find(bytes, 0, bytes.length, hits)
+  if (source.depth < MAX_DEPTH) scan.prefilter.findRuns(bytes, runs)
   scanHits(scan, bytes, source, hits)
   if (source.depth >= MAX_DEPTH) return
-  const runs: number[] = []
-  scan.prefilter.findRuns(bytes, runs)
   scanRuns(scan, bytes, source, runs)
   scanUtf16Runs(scan, bytes, source)
 }

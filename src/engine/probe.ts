@@ -46,14 +46,15 @@ export function runProbe(rule: Rule, anchor: number, before: number, after: numb
 
 export const JOINT_PROBE: JointProbe = { joint: TOKEN }
 
+const EVERY_BYTE = Buffer.from(Uint8Array.from({ length: 256 }, (_, byte) => byte)).toString('latin1')
 const MEMBERS = new Map<string, Uint8Array>()
 
 /** The bytes of a class as 256 flags. */
 export function membersOf(source: string): Uint8Array {
   let members = MEMBERS.get(source)
   if (members === undefined) {
-    const pattern = new RegExp(source)
-    members = Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))))
+    members = new Uint8Array(256)
+    for (const char of EVERY_BYTE.match(new RegExp(source, 'g')) ?? []) members[char.charCodeAt(0)] = 1
     MEMBERS.set(source, members)
   }
   return members

@@ -1,5 +1,6 @@
 // Loads the WebAssembly kernel and owns its memory: what runs in it is in assembly/, what calls it beside this file.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** Functions of the module; addresses and sizes are bytes, offsets are relative to the given address. */
 export interface KernelExports {
@@ -158,8 +159,8 @@ export function loadKernelModule(): WebAssembly.Module | undefined {
 }
 
 function findKernelModule(): WebAssembly.Module | undefined {
-  for (const path of ['./kernel.wasm', '../../../dist/kernel.wasm']) {
-    const bytes = readIfThere(new URL(path, import.meta.url))
+  for (const path of ['kernel.wasm', '../../../dist/kernel.wasm']) {
+    const bytes = readIfThere(join(import.meta.dirname, path))
     if (bytes !== undefined) return compile(bytes)
   }
   return undefined
@@ -173,9 +174,9 @@ function compile(bytes: Uint8Array): WebAssembly.Module | undefined {
   }
 }
 
-function readIfThere(url: URL): Uint8Array | undefined {
+function readIfThere(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(url)
+    return readFileSync(path)
   } catch {
     return undefined
   }

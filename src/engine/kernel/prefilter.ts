@@ -23,11 +23,22 @@ export function createKernelPrefilter(
   const slab = kernel.reserve(SLAB + table.longest)
   let room = ROOM
   let out = kernel.reserve(room * 8)
+  /** What `find` has just put into the slab: `findRuns` looks at the same bytes next. */
+  let held: { readonly bytes: Uint8Array; readonly from: number; readonly end: number } | undefined
+
+  function fill(bytes: Uint8Array, from: number, end: number): void {
+    const isHeld = held?.bytes === bytes && held.from === from && held.end >= end
+    if (!isHeld)
+      kernel.bytes().set(from === 0 && end === bytes.length ? bytes : bytes.subarray(from, end), slab)
+    held = undefined
+  }
 
   /** Hits of keywords that begin in `[from, to)`, at most a slab. */
   function findInSlab(bytes: Uint8Array, from: number, to: number): number {
     const end = Math.min(bytes.length, to + table.longest - 1)
-    kernel.bytes().set(bytes.subarray(from, end), slab)
+    held = undefined
+    fill(bytes, from, end)
+    held = { bytes, from, end }
     const search = () => kernel.exports.findKeywords(table.at, slab, end - from, 0, to - from, out, room)
     let found = search()
     if (found > room) {
@@ -47,7 +58,7 @@ export function createKernelPrefilter(
 
   /** Runs in `[from, to)`, at most a slab, that decode to text; places are relative to `from`. */
   function runsInSlab(bytes: Uint8Array, from: number, to: number): Uint32Array {
-    kernel.bytes().set(bytes.subarray(from, to), slab)
+    fill(bytes, from, to)
     // A slab holds fewer runs than there is room for: each takes 25 bytes with what ends it.
     const count = kernel.exports.findRuns(slab, 0, to - from, MIN_RUN, 1, out, room)
     return new Uint32Array(kernel.bytes().buffer, out, count * 2)

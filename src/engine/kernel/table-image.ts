@@ -1,5 +1,6 @@
 // The keyword table of the bundled rules as a file: laid out at build time, so that the hook doesn't have to.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { TableImage } from './keyword-table.ts'
 
 const RULES = 16
@@ -9,7 +10,7 @@ const HEADER_BYTES = 32
 export function loadTableImage(): TableImage | undefined {
   let file: Buffer
   try {
-    file = readFileSync(new URL('./keywords.bin', import.meta.url))
+    file = readFileSync(join(import.meta.dirname, 'keywords.bin'))
   } catch {
     return undefined
   }
