@@ -12,9 +12,9 @@ const anyOf = (words: string) => words.split(' ').map(anyCase).join('|')
 /** What a name says its value is. */
 const NOUN = `(?:${anyOf('key token secret password passwd passphrase passcode pwd auth bearer login credential pat')})`
 /** Words that may stand ahead of such a noun in a name that tells nothing of the provider. */
-const KIND = `(?<![A-Za-z0-9])(?:(?:${anyOf(
-  'api access auth secret private client app account admin service server personal rest user bot http license master sdk',
-)})[-_. ]?){0,2}`
+const KIND = `(?<![A-Za-z0-9]|[A-Za-z0-9][-_])(?:(?:${anyOf(
+  'x my api access auth secret private client app account admin service server personal rest user bot http license master sdk',
+)})[-_. ]?){0,3}`
 /** Ends of names that are about a secret, and are none: `key_id`, `tokenName`, `secret-hash`. */
 const ABOUT =
   'id name hash sha sha256 url uri path file type ttl count arn ref header field label format version digest checksum fingerprint'
