@@ -8,7 +8,12 @@ const HASH_SHIFT = 20
 const HASHES = 4096
 const MASKS = 64
 const HEADS = MASKS + HASHES * 4
-const ENTRIES = HEADS + HASHES * 4
+const BLOOM_FROM = HEADS + HASHES * 4
+const BLOOM_BYTES = 8192
+const BLOOM_BEFORE = BLOOM_FROM + BLOOM_BYTES
+const ENTRIES = BLOOM_BEFORE + BLOOM_BYTES
+/** Of four bytes to 16 bits. */
+const BLOOM_MULTIPLIER = 0x9e3779b1
 const ENTRY_BYTES = 48
 const CHUNK_BYTES = 24
 const MAX_KEYWORD = 1024
@@ -106,6 +111,7 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
     ]
     for (const [j, field] of fields.entries()) view.setUint32(entry + CHUNK_BYTES + j * 4, field, true)
     if (grams[i - 1]?.hash !== gram.hash) view.setUint32(HEADS + gram.hash * 4, at + entry, true)
+    markFour(view, keywords[gram.keyword]!, gram)
     const mask = MASKS + gram.hash * 4
     view.setUint32(
       mask,
@@ -114,6 +120,20 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
     )
   }
   return { at, longest: keywords.reduce((longest, keyword) => Math.max(longest, keyword.length), 0) }
+}
+
+/** Marks four bytes around a gram: those from it on, or from the one before; where the keyword has none, its hash. */
+function markFour(view: DataView, text: string, { anchor, hash }: Gram): void {
+  if (anchor + 4 <= text.length) mark(view, BLOOM_FROM, text, anchor)
+  else if (anchor > 0 && anchor + 3 <= text.length) mark(view, BLOOM_BEFORE, text, anchor - 1)
+  else view.setUint32(HEADS + hash * 4, view.getUint32(HEADS + hash * 4, true) | 1, true)
+}
+
+function mark(view: DataView, bloom: number, text: string, at: number): void {
+  const four = (fold(text, at) | (text.charCodeAt(at + 3) << 24) | 0x20000000) >>> 0
+  const bit = Math.imul(four, BLOOM_MULTIPLIER) >>> 16
+  const place = bloom + (bit >>> 3)
+  view.setUint8(place, view.getUint8(place) | (1 << (bit & 7)))
 }
 
 function checkKeyword(keyword: string): void {

@@ -1,7 +1,8 @@
 // Finds the keywords of all rules in one pass. Only every second position is looked at: each keyword has a
 // three-byte gram at an even and one at an odd distance from its start, so one of them is always met.
 // A table of masks, by hash of the gram's first two bytes, says which third bytes (their low five bits) are
-// worth a look; that rejects nearly all positions. The rest is confirmed byte by byte.
+// worth a look; that rejects nearly all positions. Of the rest most have four bytes that no keyword has; what is left
+// is confirmed byte by byte.
 
 import { CANDIDATES, CANDIDATES_ROOM, MASKS } from './layout'
 
@@ -9,7 +10,10 @@ import { CANDIDATES, CANDIDATES_ROOM, MASKS } from './layout'
 const DEEPEST: usize = 0 // u32: the greatest anchor
 const TABLE_MASKS: usize = 64 // u32[4096] by hash; copied to MASKS, where the loop finds them without a base register
 const MASK_BYTES: usize = 16384
-const HEADS: usize = 16448 // u32[4096] by hash: address of the first entry
+const HEADS: usize = 16448 // u32[4096] by hash: address of the first entry; odd when four bytes tell nothing of it
+const BLOOM_FROM: usize = 32832 // 65536 bits by the hash of four bytes from a gram on
+const BLOOM_BEFORE: usize = 41024 // … from the byte before it on
+const BLOOM_FACTOR: u32 = 0x9e3779b1
 // Entries of one hash lie in a row, 48 bytes each: the keyword's first eight bytes as a chunk (below), then
 const ANCHOR: usize = 24 // u32: the gram's distance from the keyword's start
 const KEYWORD: usize = 28 // u32
@@ -59,7 +63,11 @@ export function findKeywords(
   while (p < end) {
     const stop = min(end, p + (CANDIDATES_ROOM << 1))
     const last = collect(p, stop)
-    for (let c = CANDIDATES; c < last; c += 4) confirm(table, load<u32>(c), at, length, from, to, out, room)
+    for (let c = CANDIDATES; c < last; c += 4) {
+      const place = <usize>load<u32>(c)
+      const head = load<u32>(table + (hashOf(load<u32>(place) | <u32>FOLD) << 2), HEADS)
+      if ((head | hasFour(table, place)) & 1) confirm(head & ~1, place, at, length, from, to, out, room)
+    }
     p = stop
   }
   sort(out, min(found, room))
@@ -112,12 +120,22 @@ function collect(p: usize, end: usize): usize {
   return c
 }
 
+/** In the lowest bit: whether a keyword has these bytes, from here on or from the one before. Rejects most candidates. */
+// @ts-ignore: decorator
+@inline
+function hasFour(table: usize, p: usize): u32 {
+  const from = ((load<u32>(p) | <u32>FOLD) * BLOOM_FACTOR) >> 16
+  const before = ((load<u32>(p - 1) | <u32>FOLD) * BLOOM_FACTOR) >> 16
+  return (<u32>load<u8>(table + (from >> 3), BLOOM_FROM) >> (from & 7))
+    | (<u32>load<u8>(table + (before >> 3), BLOOM_BEFORE) >> (before & 7))
+}
+
 // @ts-ignore: decorator
 @inline
 function confirm(
-  table: usize, p: usize, at: usize, length: u32, from: u32, to: u32, out: usize, room: u32,
+  first: u32, p: usize, at: usize, length: u32, from: u32, to: u32, out: usize, room: u32,
 ): void {
-  let entry = <usize>load<u32>(table + (hashOf(load<u32>(p) | <u32>FOLD) << 2), HEADS)
+  let entry = <usize>first
   while (true) {
     const start = p - load<u32>(entry, ANCHOR)
     // The first bytes first: almost nothing gets past them. They may lie before `at`, never outside of memory.
