@@ -5,17 +5,27 @@ import { bytesOf, readObjects } from '../git/cat-file.ts'
 import { judgeMatches } from '../judge-matches.ts'
 import type { Ruleset, ScanPlan } from '../model/index.ts'
 import { chunkOf } from '../sources/windows.ts'
-import { addCounts, type FoundSecret, secretOf } from './examine.ts'
+import { addCounts, type FoundSecret, type Harvest, secretOf } from './examine.ts'
+
+/** The rules that can decide about these blobs: those that match there, unless some look at certain paths only. */
+function rulesFor(
+  ids: readonly string[],
+  { byId, ruleset }: { byId: Harvest['hot']; ruleset: Ruleset },
+): Ruleset {
+  if (ruleset.rules.some(({ paths }) => paths !== undefined)) return ruleset
+  const wanted = new Set(ids.flatMap((id) => [...(byId.get(id) ?? [])]))
+  return { ...ruleset, rules: ruleset.rules.filter(({ id }) => wanted.has(id)) }
+}
 
 /** @param dropped what was not reported, counted once for each blob */
 export async function examineByPath(
-  ids: readonly string[],
+  { byPath: ids, hot: byId }: Pick<Harvest, 'byPath' | 'hot'>,
   histories: ReadonlyMap<string, BlobHistory>,
   { ruleset, gitDir, plan }: { ruleset: Ruleset; gitDir: string; plan: ScanPlan },
   dropped: Map<string, number>,
 ): Promise<FoundSecret[]> {
   if (ids.length === 0) return []
-  const engine = createEngine(ruleset, createFastPrefilter)
+  const engine = createEngine(rulesFor(ids, { byId, ruleset }), createFastPrefilter)
   const secrets: FoundSecret[] = []
   for await (const object of readObjects([...ids].sort(), gitDir)) {
     if (!('size' in object)) continue // it was read a moment ago: what is wrong with it has been said

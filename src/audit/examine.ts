@@ -2,7 +2,7 @@
 import type { Engine, Found } from '../engine/index.ts'
 import { MOST_KEPT_PATH } from '../filters/candidate.ts'
 import { judgeMatches } from '../judge-matches.ts'
-import type { Confidence, Origin, Place, Ruleset } from '../model/index.ts'
+import type { Confidence, Match, Origin, Place, Ruleset } from '../model/index.ts'
 import type { Sighting } from '../sighting.ts'
 import { openArchive } from '../sources/archive/open.ts'
 import { chunkOf } from '../sources/windows.ts'
@@ -28,8 +28,8 @@ export interface Harvest {
   readonly secrets: FoundSecret[]
   /** Blobs that hold a secret or not by the path they stand at: to be examined again when that is known. */
   readonly byPath: string[]
-  /** Objects that hold a secret, or may: what is in them has to be read again to be told again. */
-  readonly hot: string[]
+  /** Objects that hold a secret, or may: they have to be read again to be told again, with the rules that match there. */
+  readonly hot: Map<string, ReadonlySet<string>>
   /** What was not reported of objects that need no second look, and of the others. */
   readonly dropped: Map<string, number>
   readonly droppedHot: Map<string, number>
@@ -45,7 +45,7 @@ export function emptyHarvest(): Harvest {
   return {
     secrets: [],
     byPath: [],
-    hot: [],
+    hot: new Map(),
     dropped: new Map(),
     droppedHot: new Map(),
     cutShort: [],
@@ -89,7 +89,7 @@ export function examineObject(
   }
   const sightings = judgeMatches(matches, chunk, dropped, type === 'blob' ? onPath : undefined)
   const isHot = byPath || budgetSpent || sightings.length > 0
-  if (isHot) harvest.hot.push(id)
+  if (isHot) addHot(harvest, id, matches)
   if (byPath) harvest.byPath.push(id)
   else for (const sighting of sightings) harvest.secrets.push(secretOf(sighting))
   if (!byPath) addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)
@@ -100,6 +100,7 @@ export function examineObject(
 export function examineArchive(engine: Engine, id: string, bytes: Uint8Array, harvest: Harvest): void {
   const dropped = new Map<string, number>()
   const before = harvest.secrets.length
+  const all: Match[] = []
   for (const item of openArchive(bytes, 'archive')) {
     if ('closed' in item) {
       addTo(harvest.closed, item.closed, id)
@@ -108,12 +109,19 @@ export function examineArchive(engine: Engine, id: string, bytes: Uint8Array, ha
     const chunk = chunkOf(item.bytes, { kind: 'history', blob: id, path: item.path })
     const { matches, budgetSpent } = engine.match(chunk)
     if (budgetSpent) harvest.cutShort.push(id)
+    for (const match of matches) all.push(match)
     for (const sighting of matches.length > 0 ? judgeMatches(matches, chunk, dropped) : [])
       harvest.secrets.push({ ...secretOf(sighting), inside: item.path })
   }
   const isHot = harvest.secrets.length > before
-  if (isHot) harvest.hot.push(id)
+  if (isHot) addHot(harvest, id, all)
   addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)
+}
+
+/** Rules that lost against others, or match nowhere in it, decide nothing there. */
+export function addHot(harvest: Harvest, id: string, matches: readonly Match[]): void {
+  const rules = matches.map(({ rule }) => rule.id)
+  harvest.hot.set(id, new Set([...(harvest.hot.get(id) ?? []), ...rules]))
 }
 
 function addTo(map: Map<string, string[]>, key: string, value: string): void {

@@ -3,10 +3,10 @@ import type { Engine } from '../engine/index.ts'
 import { type BlobHistory, compareCommits } from '../git/attribute.ts'
 import { eachName } from '../git/pack/tree.ts'
 import { firstBlobIn, lookUp, refNames } from '../git/revisions.ts'
-import type { History, NamedThing, Place } from '../model/index.ts'
+import type { History, Match, NamedThing, Place } from '../model/index.ts'
 import { sightNames } from '../sight-names.ts'
 import { nameChunks } from '../sources/names.ts'
-import { addCounts, type FoundSecret, type Harvest, secretOf } from './examine.ts'
+import { addCounts, addHot, type FoundSecret, type Harvest, secretOf } from './examine.ts'
 
 /** Scans the names in a tree, each at its own; true when one holds a secret. */
 export function examineTree(engine: Engine, id: string, bytes: Uint8Array, harvest: Harvest): boolean {
@@ -17,9 +17,10 @@ export function examineTree(engine: Engine, id: string, bytes: Uint8Array, harve
     objects.set({ path: buffer.toString('utf8', start, end) }, buffer.toString('hex', at, at + hashBytes))
   })
   const dropped = new Map<string, number>()
-  const found = secretsIn(engine, [...objects.keys()], dropped)
+  const matches: Match[] = []
+  const found = secretsIn(engine, [...objects.keys()], dropped, matches)
   for (const { name, secret } of found) harvest.secrets.push({ ...secret, named: objects.get(name)! })
-  if (found.length > 0) harvest.hot.push(id)
+  if (found.length > 0) addHot(harvest, id, matches)
   addCounts(found.length > 0 ? harvest.droppedHot : harvest.dropped, dropped)
   return found.length > 0
 }
@@ -41,10 +42,12 @@ function secretsIn(
   engine: Engine,
   names: readonly NamedThing[],
   dropped: Map<string, number>,
+  all: Match[] = [],
 ): { name: NamedThing; secret: FoundSecret }[] {
   return [...nameChunks(names)].flatMap((chunk) => {
     const { matches } = engine.match(chunk)
     if (matches.length === 0) return []
+    all.push(...matches)
     return sightNames(engine, chunk, matches, dropped).map(({ name, sighting }) => ({
       name,
       secret: secretOf(sighting),

@@ -42,6 +42,8 @@ interface Audit {
   readonly tools: ScanTools
   readonly log: ScanLog
   readonly engine: () => Engine
+  /** An engine of these rules only. */
+  readonly engineOf: (rules: ReadonlySet<string>) => Engine
   readonly harvest: Harvest
   readonly counts: ObjectCounts
 }
@@ -93,7 +95,7 @@ function stateOf({ harvest, counts, log }: Audit, { state, isSame }: AuditCache,
     since,
     counts,
     dropped: [...dropped],
-    hot: [...new Set(hot)].sort(),
+    hot: [...hot].map(([id, rules]) => [id, [...rules].sort()] as const).sort(),
     closed: [...closed],
     cutShort,
     missing,
@@ -102,7 +104,7 @@ function stateOf({ harvest, counts, log }: Audit, { state, isSame }: AuditCache,
 
 async function recall(
   { state }: AuditCache,
-  { harvest, counts, log, engine }: Audit,
+  { harvest, counts, log, engineOf }: Audit,
   gitDir: string,
   list: KnownObjects | undefined,
   plan: Plan | undefined,
@@ -111,7 +113,7 @@ async function recall(
   log.remembered = { objects: state.counts.objects, since: state.since }
   for (const key of Object.keys(counts) as (keyof ObjectCounts)[]) counts[key] += state.counts[key]
   addCounts(harvest.dropped, new Map(state.dropped))
-  const hot = new Set(state.hot)
+  const hot = new Map(state.hot)
   for (const [reason, ids] of state.closed)
     harvest.closed.set(
       reason,
@@ -119,12 +121,14 @@ async function recall(
     )
   for (const id of state.cutShort) if (!hot.has(id)) harvest.cutShort.push(id)
   if (list && plan) addStillMissing(harvest, list, plan)
-  for await (const object of readObjects(state.hot, gitDir)) {
+  if (hot.size === 0) return
+  const engine = engineOf(new Set([...hot.values()].flat()))
+  for await (const object of readObjects([...hot.keys()], gitDir)) {
     if ('missing' in object) log.problems.add({ code: 'E_OBJECT_MISSING', count: 1, examples: [object.oid] })
     else if ('broken' in object)
       log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
     else {
-      examineWhole(engine(), { id: object.oid, type: object.type, bytes: await bytesOf(object) }, harvest)
+      examineWhole(engine, { id: object.oid, type: object.type, bytes: await bytesOf(object) }, harvest)
     }
   }
 }

@@ -37,12 +37,17 @@ const LONGEST = 12
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
   const { ruleset, about, automata } = await tools.rules()
-  const engine = lazily(() => createEngine(rulesAnywhere(ruleset), createFastPrefilter))
+  const anywhere = rulesAnywhere(ruleset)
+  const engineOf = (ids?: ReadonlySet<string>) => {
+    const rules = ids ? anywhere.rules.filter(({ id }) => ids.has(id)) : anywhere.rules
+    return createEngine({ ...anywhere, rules }, createFastPrefilter)
+  }
+  const engine = lazily(() => engineOf())
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
   const jobs = tools.jobs || availableParallelism()
-  const memory = module && openMemory(facts, ruleset.hash, { tools, log, engine, harvest, counts })
+  const memory = module && openMemory(facts, ruleset.hash, { tools, log, engine, engineOf, harvest, counts })
   let kept: Kept | undefined
   if (memory?.isSame) await memory.recall()
   else if (module) {
@@ -169,7 +174,7 @@ async function askGit(
 function merge(sum: Harvest, part: Harvest): void {
   for (const secret of part.secrets) sum.secrets.push(secret)
   for (const id of part.byPath) sum.byPath.push(id)
-  for (const id of part.hot) sum.hot.push(id)
+  for (const [id, rules] of part.hot) sum.hot.set(id, rules)
   addCounts(sum.dropped, part.dropped)
   addCounts(sum.droppedHot, part.droppedHot)
   for (const id of part.cutShort) sum.cutShort.push(id)

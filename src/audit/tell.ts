@@ -44,7 +44,7 @@ export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellT
   const blobOf = await blobsNamed(harvest.secrets, facts.gitDir)
   const { histories, complete } = await whereBlobsStood(blobsOf(harvest, blobOf), tell)
   const there = { ruleset, gitDir: facts.gitDir, plan }
-  const byPath = await examineByPath(harvest.byPath, histories, there, log.dropped)
+  const byPath = await examineByPath(harvest, histories, there, log.dropped)
   const refs = tell.known?.plainRefs ? [] : await examineRefs(tell.engine(), facts.gitDir, log.dropped)
   const secrets = [...harvest.secrets, ...byPath, ...refs]
   const holding = new Map(tell.known?.holding)

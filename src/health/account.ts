@@ -12,16 +12,17 @@ export async function readAccount(admin: OpenAI, now: Date): Promise<Account> {
   const today = Math.floor(now.getTime() / 1000 / DAY_S) * DAY_S
   const start_time = today - COST_DAYS * DAY_S
   const projects = await reading(() => admin.projects.list({ includeArchived: true }))
-  const [keys, adminKeys, costs, models, spendLimit, alerts, events] = await Promise.all([
+  const [keys, adminKeys, costs, models, spendLimit, projectLimits, alerts, events] = await Promise.all([
     reading(() => readKeys(admin, projects)),
     reading(() => admin.adminKeys.list()),
     reading(() => readCosts(admin, start_time, today)),
     reading(() => readModels(admin, today - USAGE_DAYS * DAY_S)),
     reading(() => orNull(admin.spendLimit.get('organization'))),
+    reading(() => readProjectLimits(admin, projects)),
     reading(() => admin.spendAlerts.list('organization')),
     reading(() => admin.auditLogs({ effective_at: { gte: today - EVENT_DAYS * DAY_S } })),
   ])
-  return { projects, keys, adminKeys, costs, models, spendLimit, alerts, events }
+  return { projects, keys, adminKeys, costs, models, spendLimit, projectLimits, alerts, events }
 }
 
 async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
@@ -51,6 +52,21 @@ async function readKeys(admin: OpenAI, projects: Account['projects']): Promise<A
     ),
   )
   return lists.flat()
+}
+
+async function readProjectLimits(
+  admin: OpenAI,
+  projects: Account['projects'],
+): Promise<Map<string, number | null>> {
+  if (!projects.ok) throw new ApiError('no-answer', projects.why)
+  const active = projects.value.filter((project) => project.status !== 'archived' && !project.archived_at)
+  const limits = await Promise.all(
+    active.map(async ({ id, name }) => {
+      const limit = await orNull(admin.spendLimit.get({ project: id }))
+      return [name ?? id, limit && limit.threshold_amount / 100] as const
+    }),
+  )
+  return new Map(limits)
 }
 
 /** One entry for each day, those without costs too. */

@@ -116,6 +116,8 @@ export interface Account {
   readonly models: Reading<Readonly<Record<string, number>>>
   /** Null: there is none. */
   readonly spendLimit: Reading<SpendLimit | null>
+  /** Dollars a month of each active project that has a limit of its own, by its name. */
+  readonly projectLimits: Reading<ReadonlyMap<string, number | null>>
   readonly alerts: Reading<readonly SpendAlert[]>
   /** Newest first, of the last 90 days. */
   readonly events: Reading<readonly AuditEvent[]>

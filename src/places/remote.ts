@@ -33,23 +33,28 @@ const command = (
   input: RemoteCommand['input'] = plain,
 ): RemoteCommand => ({ what, argv, input, shown: argv.join(' ') })
 
+/** On Windows these commands go through a shell. */
+const PLAIN_PATH = /^\w[\w./-]*$/
+
 const WAYS: Readonly<Record<string, Way>> = {
   'github-actions': (name) => command(`the GitHub Actions secret ${name}`, ['gh', 'secret', 'set', name]),
   'gitlab-ci': (name) => command(`the GitLab CI/CD variable ${name}`, ['glab', 'variable', 'update', name]),
   vercel: (name) =>
     command(`the Vercel variable ${name}`, ['vercel', 'env', 'add', name, 'production', '--force']),
   fly: (name, { path }) =>
-    command(
-      `the Fly.io secret ${name}`,
-      [...'fly secrets import --config'.split(' '), path],
-      (value) => `${name}=${value}\n`,
-    ),
+    PLAIN_PATH.test(path)
+      ? command(
+          `the Fly.io secret ${name}`,
+          [...'fly secrets import --config'.split(' '), path],
+          (value) => `${name}=${value}\n`,
+        )
+      : { what: `Set ${name} with: fly secrets set` },
   cloudflare: (name) => command(`the worker secret ${name}`, ['wrangler', 'secret', 'put', name]),
   doppler: (name) => command(`the Doppler secret ${name}`, ['doppler', 'secrets', 'set', name, '--silent']),
   kubernetes: (name, { secretRef }) =>
     secretRef
       ? command(
-          `the Kubernetes secret ${secretRef.name}`,
+          `the Kubernetes secret ${secretRef.name} (in the cluster and namespace that kubectl is set to)`,
           ['kubectl', 'patch', 'secret', secretRef.name, '--type', 'merge', '--patch-file', '/dev/stdin'],
           (value) => JSON.stringify({ stringData: { [secretRef.key]: value } }),
         )

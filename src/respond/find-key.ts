@@ -1,6 +1,7 @@
 // Finds the key that a response is about: by a finding's id in a fresh scan, or the key itself from a variable or stdin.
 import { resolvePlan } from '../config/resolve.ts'
-import { type Finding, type Secret, type Settings, ToolError } from '../model/index.ts'
+import { shallowCommits } from '../git/revisions.ts'
+import { type Finding, isPartial, type Secret, type Settings, ToolError } from '../model/index.ts'
 import { envFilesOf, projectFiles } from '../places/find.ts'
 import { looksLikeOpenAIKey } from '../places/key.ts'
 import { loadRules } from '../rules/load.ts'
@@ -12,8 +13,15 @@ export async function rootOf(cwd: string): Promise<string> {
   return (await resolvePlan({ cwd })).plan.root
 }
 
-/** Everything that a fresh scan finds: what is staged, every file, env files that git ignores, the full history. */
-export async function scanAll(root: string, isGit: boolean): Promise<Finding[]> {
+/**
+ * Everything that a fresh scan finds: what is staged, every file, env files that git ignores, the full history.
+ * `onPartial` hears of what could not be read: then a key may be older, and in more places, than is found.
+ */
+export async function scanAll(
+  root: string,
+  isGit: boolean,
+  onPartial: (command: string, why: string) => void,
+): Promise<Finding[]> {
   const files = await projectFiles(root)
   const envFiles = envFilesOf(files, root).map((each) => each.file)
   const scans: Settings[] = [
@@ -27,13 +35,22 @@ export async function scanAll(root: string, isGit: boolean): Promise<Finding[]> 
       : []),
   ]
   const found: Finding[] = []
-  for (const settings of scans) found.push(...(await scanOnce(settings)))
+  for (const settings of scans) found.push(...(await scanOnce(settings, onPartial)))
+  if (isGit && (await shallowCommits(root)).size > 0)
+    onPartial('audit', 'this clone is shallow; `git fetch --unshallow` brings the rest')
   return mergeFindings(found)
 }
 
-async function scanOnce(settings: Settings): Promise<readonly Finding[]> {
+async function scanOnce(
+  settings: Settings,
+  onPartial: (command: string, why: string) => void = () => {},
+): Promise<readonly Finding[]> {
   const { plan, choice } = await resolvePlan({ ...settings, minSeverity: 'low' })
   const report = await runScan(plan, { version, rules: () => loadRules(choice), ignores: async () => [] })
+  if (report.scan.state === 'partial') {
+    const { code, message } = report.scan.problems.find(isPartial)!
+    onPartial(report.scan.command, message ?? code)
+  }
   return report.findings
 }
 

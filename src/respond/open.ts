@@ -1,8 +1,11 @@
 // Opens a case: the key, its owner, its places, and the journal of earlier runs.
+import { relative, resolve } from 'node:path'
+import { fileStatus } from '../git/file-status.ts'
 import { runGit } from '../git/run.ts'
 import type { Clock, Http } from '../http/index.ts'
 import { type Finding, type Secret, ToolError } from '../model/index.ts'
 import { checkKey, createOpenAI, type KeyCheck } from '../openai/index.ts'
+import { environmentOf, isEnvFileName } from '../places/env-file.ts'
 import { fingerprintOf } from '../places/key.ts'
 import { type Facts, openJournal } from '../state/journal.ts'
 import { identify } from './identify.ts'
@@ -107,9 +110,6 @@ function leak(
 
 /** A file that a person named as `PATH` or `PATH:NAME`. Throws ToolError. */
 export async function namedTarget(text: string, root: string, cwd: string): Promise<Target> {
-  const { resolve, relative } = await import('node:path')
-  const { isEnvFileName, environmentOf } = await import('../places/env-file.ts')
-  const { fileStatus } = await import('../git/file-status.ts')
   const [, path = text, name = 'OPENAI_API_KEY'] = /^(.+?)(?::([A-Za-z_]\w*))?$/.exec(text) ?? []
   const file = resolve(cwd, path)
   const shown = relative(root, file).split('\\').join('/')

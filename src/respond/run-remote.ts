@@ -11,6 +11,7 @@ export function runRemote(command: RemoteCommand, secret: Secret, cwd: string): 
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
+      env: childEnvironment(),
       stdio: ['pipe', 'ignore', 'pipe'],
       timeout: TIMEOUT_MS,
       // On Windows these programs are .cmd files, which only a shell runs; the arguments hold plain names only.
@@ -32,6 +33,12 @@ export function runRemote(command: RemoteCommand, secret: Secret, cwd: string): 
     )
     child.stdin.end(command.input(secret.reveal()))
   })
+}
+
+/** It needs none of our keys; and on Windows a program of that name in the project must not be the one that runs. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const { OPENAI_ADMIN_KEY: _, ...env } = process.env
+  return { ...env, NoDefaultCurrentDirectoryInExePath: '1' }
 }
 
 /** The first line it complained with, if that holds nothing of the secret. */

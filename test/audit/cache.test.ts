@@ -12,9 +12,17 @@ const ENV = { UNLEAK_NO_CACHE: '' }
 
 function makeAudit(repo: Repo) {
   const folder = tempFolder()
+  const known = new Map<string, ReturnType<typeof unleakJson>['report']>()
+  /** The report of an audit without memory; made once for each state of the repository. */
+  const freshReport = (args: readonly string[]) => {
+    const key = [...args, repo.git('count-objects', '-v'), repo.git('for-each-ref')].join('\n')
+    const report = known.get(key) ?? unleakJson(['audit', ...args], repo.path).report
+    known.set(key, report)
+    return report
+  }
   const run = (args: readonly string[] = []) => {
     const { status, report } = unleakJson(['audit', '--cache-dir', folder, ...args], repo.path, { env: ENV })
-    const fresh = unleakJson(['audit', ...args], repo.path).report
+    const fresh = freshReport(args)
     const { remembered, startedAt: _, durationMs: __, ...scan } = report.scan
     const { startedAt: ___, durationMs: ____, ...freshScan } = fresh.scan
     expect(report.findings).toEqual(fresh.findings)

@@ -1,6 +1,6 @@
 // The weekly check through the real command: every verdict on an account and a project with problems.
 
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -227,6 +227,30 @@ describe('the account', () => {
       2,
       expect.stringContaining('needs the permission to write'),
     ])
+  })
+})
+
+describe('separation', () => {
+  it("tells keys that share a project or programs, and limits of projects in place of the organization's", async () => {
+    const stage = await startStage()
+    const { leaked, backup } = stage.account.named
+    const folder = tempFolder()
+    mkdirSync(join(folder, 'api'))
+    mkdirSync(join(folder, 'web'))
+    writeFileSync(join(folder, 'api/.env'), `OPENAI_API_KEY=${leaked.value}\n`)
+    writeFileSync(join(folder, 'web/.env'), `OPENAI_API_KEY=${leaked.value}\n`)
+    const programs = await check(stage, folder, ['--check', 'separation'])
+    expect(programs.text('separation')).toContain('one key for several programs')
+    writeFileSync(join(folder, 'api/.env'), `OPENAI_API_KEY_PROD=${leaked.value}\n`)
+    writeFileSync(join(folder, 'web/.env'), `OPENAI_API_KEY_DEV=${backup.value}\n`)
+    for (const project of stage.account.projects) project.spendLimit ??= 500
+    const projects = await check(stage, folder, ['--check', 'separation,limits'])
+    expect(projects.text('separation')).toContain(
+      'keys for production and development are of the same project',
+    )
+    expect(projects.text('limits')).toContain(
+      'each project has its own; together they stop at $16.00 a month',
+    )
   })
 })
 

@@ -1,6 +1,7 @@
 // The response through the real command, over real HTTP, with and without an admin key.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { addKey, demoKeyValue } from '../../src/demo/index.ts'
 import { filesBelow, recordingProgram, type Stage, startStage } from '../helpers/account.ts'
@@ -8,6 +9,11 @@ import { githubToken } from '../helpers/keys.ts'
 import { leaksBeyond } from '../helpers/leaks.ts'
 import { makeRepo, tempFolder } from '../helpers/repo.ts'
 import { idOf } from './helpers.ts'
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../src/respond/incident.schema.json', import.meta.url), 'utf8'),
+)
+const isValid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema)
 
 const WORKFLOW = 'env:\n  OPENAI_API_KEY: $' + '{{ secrets.OPENAI_API_KEY }}\n'
 const flat = (text: string) => text.replace(/\s+/g, ' ')
@@ -81,6 +87,7 @@ describe('applied', () => {
       state: 'done',
       title: 'OpenAI service-account API key',
     })
+    expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true)
     expect(report.damage.usd).toBeGreaterThan(100)
     expect(report.damage.requests).toBeGreaterThan(1000)
     const texts = report.timeline.map((each: { text: string }) => each.text)
@@ -270,6 +277,19 @@ describe('history', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(flat(second.stdout)).toContain('It does not mend: clones, forks and caches of others')
     expect(second.stdout).toContain('config.ts:1: take the key out')
+  })
+
+  it('says when a part of the history could not be read', async () => {
+    const stage = await startStage()
+    const key = stage.account.named.leaked.value
+    const origin = makeRepo()
+    origin.commit({ 'a.ts': `const key = '${key}'\n` })
+    origin.commit({ 'b.ts': '1\n' })
+    const folder = tempFolder()
+    origin.git('clone', '-q', '--depth', '1', `file://${origin.path}`, join(folder, 'clone'))
+    const run = await stage.run(['respond', idOf(key)], join(folder, 'clone'))
+    expect(run.stderr).toContain('a part of the history could not be read')
+    expect(run.status).toBe(1)
   })
 
   it('lists what was found when no id is given, and says so when there is nothing', async () => {

@@ -12,8 +12,11 @@ export interface AuditState {
   readonly counts: ObjectCounts
   /** Candidates that were not reported, by reason, of the objects that are not hot. */
   readonly dropped: readonly (readonly [string, number])[]
-  /** Objects that hold a secret, or may by their path: they are read again each time, for their secrets are not kept. */
-  readonly hot: readonly string[]
+  /**
+   * Objects that hold a secret, or may by their path, with the rules that match there: they are read again each time,
+   * for their secrets are not kept.
+   */
+  readonly hot: readonly (readonly [string, readonly string[]])[]
   /** Archives that were not opened, by the reason. */
   readonly closed: readonly (readonly [string, readonly string[]])[]
   /** Objects whose decoding stopped at its byte budget. */
@@ -57,7 +60,8 @@ function isState(value: unknown): value is AuditState {
     COUNTS.every((key) => isCount(counts[key as keyof ObjectCounts])) &&
     dropped.every(([reason, count]) => typeof reason === 'string' && isCount(count)) &&
     closed.every(([reason]) => typeof reason === 'string') &&
-    [...hot, ...closed.flatMap(([, blobs]) => blobs), ...cutShort, ...missing.examples].every(isId) &&
+    hot.every(([id, rules]) => isId(id) && rules.every((rule) => typeof rule === 'string')) &&
+    [...closed.flatMap(([, blobs]) => blobs), ...cutShort, ...missing.examples].every(isId) &&
     [missing.count, ids.objects, ids.missing].every(isCount) &&
     /^[0-9a-f]{64}$/.test(ids.digest) &&
     (told === undefined || isTold(told))

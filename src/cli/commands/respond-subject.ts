@@ -9,12 +9,13 @@ import { findingOfKey, scanAll } from '../../respond/find-key.ts'
 import { isGitTree } from '../../respond/open.ts'
 import { keptKey } from '../../respond/resumable.ts'
 import type { CommandContext } from '../commands.ts'
+import type { Terminal } from '../terminal.ts'
 
 const ID = /^[0-9a-f]{16}$/
 
 /** Throws ToolError when there is no such key, or more than one. */
 export async function findSubject(context: CommandContext, root: string, stateDir: string): Promise<Finding> {
-  const { args } = context
+  const { args, terminal } = context
   const [first, ...more] = args.positionals
   if (more.length > 0) throw new ToolError('E_USAGE', 'unleak respond takes one finding at a time.')
   if (first !== undefined && first !== '-' && !ID.test(first)) {
@@ -26,16 +27,26 @@ export async function findSubject(context: CommandContext, root: string, stateDi
       },
     )
   }
-  if (first === '-') return await placed(await findingOfKey(sealKey(await readStdin())), root)
+  if (first === '-') return await placed(await findingOfKey(sealKey(await readStdin())), root, terminal)
   const name = args.one('env')
-  if (name !== undefined) return await placed(await findingOfKey(await valueNamed(name, context, root)), root)
+  if (name !== undefined)
+    return await placed(await findingOfKey(await valueNamed(name, context, root)), root, terminal)
   return await findingById(first, context, root, stateDir)
 }
 
 /** The same finding as the project has it, with its places and history, if it stands there. */
-async function placed(finding: Finding, root: string): Promise<Finding> {
-  const found = await scanAll(root, await isGitTree(root))
+async function placed(finding: Finding, root: string, terminal: Terminal): Promise<Finding> {
+  const found = await scanAll(root, await isGitTree(root), tellPartial(terminal))
   return found.find((each) => each.id === finding.id) ?? finding
+}
+
+function tellPartial(terminal: Terminal): (command: string, why: string) => void {
+  return (command, why) => {
+    const what = command === 'audit' ? 'history' : 'files'
+    terminal.err(
+      `unleak: a part of the ${what} could not be read (${why}): the key may be older, and in more places, than is shown.\n`,
+    )
+  }
 }
 
 export async function readStdin(): Promise<string> {
@@ -84,7 +95,7 @@ export async function valueNamed(
 
 async function findingById(
   id: string | undefined,
-  { args, cwd }: CommandContext,
+  { args, cwd, terminal }: CommandContext,
   root: string,
   stateDir: string,
 ): Promise<Finding> {
@@ -92,7 +103,7 @@ async function findingById(
   const reported = report === undefined ? [] : readReport(resolve(cwd, report))
   const wanted = id ?? (reported.length === 1 ? reported[0]!.id : undefined)
   const kept = wanted === undefined ? undefined : keptKey(wanted, stateDir)
-  const found = await scanAll(root, await isGitTree(root))
+  const found = await scanAll(root, await isGitTree(root), tellPartial(terminal))
   const fresh =
     wanted === undefined
       ? found.length === 1

@@ -32,14 +32,11 @@ const none = (subject: string, text: string): Item => ({
   todo: [{ text: 'Look at the limits yourself.', url: LINKS.limits }],
 })
 
-function hardItem({ spendLimit }: Account, { budget }: HealthPolicy): Item {
+function hardItem({ spendLimit, projectLimits }: Account, { budget }: HealthPolicy): Item {
   const subject = 'hard limit'
   if (!spendLimit.ok) return none(subject, spendLimit.why)
   const limit = spendLimit.value
-  if (limit === null) {
-    const text = 'there is none: a leaked key can spend as much as OpenAI lets you owe'
-    return { subject, verdict: 'bad', text, todo: [FIX, PAGE] }
-  }
+  if (limit === null) return withoutLimit(subject, projectLimits, budget)
   const usd = limit.threshold_amount / 100
   const most = budget ?? RECOMMENDED.most
   const reached = limit.enforcement.status === 'enforcing'
@@ -58,6 +55,25 @@ function hardItem({ spendLimit }: Account, { budget }: HealthPolicy): Item {
       ? `the recommended ${dollars(RECOMMENDED.least)} to ${dollars(most)}; set your own with --budget`
       : `your budget of ${dollars(most)}`
   const text = `stops at ${dollars(usd)} a month${isHigh ? `, above ${whose}` : ''}`
+  return { subject, verdict: isHigh ? 'attention' : 'well', text, ...(isHigh ? { todo: [FIX, PAGE] } : {}) }
+}
+
+/** Limits of all projects together are one too. */
+function withoutLimit(
+  subject: string,
+  projectLimits: Account['projectLimits'],
+  budget: number | undefined,
+): Item {
+  const limits = projectLimits.ok ? [...projectLimits.value] : []
+  const open = limits.filter(([, usd]) => usd === null).map(([name]) => name)
+  if (limits.length === 0 || open.length > 0) {
+    const some = open.length < limits.length ? `, and the projects ${list(open)} have none of their own` : ''
+    const text = `there is none${some}: a leaked key can spend as much as OpenAI lets you owe`
+    return { subject, verdict: 'bad', text, todo: [FIX, PAGE] }
+  }
+  const sum = limits.reduce((total, [, usd]) => total + (usd ?? 0), 0)
+  const isHigh = sum > (budget ?? RECOMMENDED.most)
+  const text = `none for the organization, but each project has its own; together they stop at ${dollars(sum)} a month`
   return { subject, verdict: isHigh ? 'attention' : 'well', text, ...(isHigh ? { todo: [FIX, PAGE] } : {}) }
 }
 

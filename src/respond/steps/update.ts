@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fingerprintOf } from '../../places/key.ts'
 import { listFact } from '../journaled.ts'
 import type { Case, Outcome, Planned, Run, Step, Target, Todo } from '../model.ts'
+import { restore } from '../restore.ts'
 import { runRemote } from '../run-remote.ts'
 import { goOn, listWords, targetText, todo } from '../words.ts'
 import { readValues, writeKey } from '../write-key.ts'
@@ -143,7 +144,6 @@ async function runAll(
 
 /** Puts back the contents that the journal knows of, the last change first. */
 async function undo({ journal, targets }: Case): Promise<readonly string[]> {
-  const { restore } = await import('../restore.ts')
   const written = journal.entries.filter((entry) => entry.step === 'write')
   const lines: string[] = []
   for (const { facts } of written.reverse()) {
