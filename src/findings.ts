@@ -1,4 +1,5 @@
 // Sightings → findings: one per rule and secret, all places together, in an order that never changes.
+import { isFixture } from './filters/fixture-path.ts'
 import {
   CONFIDENCES,
   type Finding,
@@ -7,6 +8,7 @@ import {
   type RulesetAbout,
   type ScanPlan,
   SEVERITIES,
+  type Severity,
   STEPS,
 } from './model/index.ts'
 import type { Sighting } from './sighting.ts'
@@ -52,7 +54,7 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     rule: rule.id,
     provider: rule.provider,
     title: about.rules[rule.id]?.title ?? rule.id,
-    severity: rule.severity,
+    severity: group.map(severityOf).reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a)),
     confidence: best.confidence,
     evidence: [...new Set(group.flatMap((s) => s.evidence))],
     secret,
@@ -69,6 +71,19 @@ function withoutArchives(places: Place[]): Place[] {
     for (let end = path.indexOf('!/'); end !== -1; end = path.indexOf('!/', end + 1))
       opened.add(path.slice(0, end))
   return opened.size === 0 ? places : places.filter(({ path, kind }) => !opened.has(path ?? kind))
+}
+
+/**
+ * The rule's, but low where things are made up: a name or the words around say little in a test, an example or a
+ * document. A marker of the provider's or a proof counts there too.
+ */
+function severityOf({ rule, proven, place }: Sighting): Severity {
+  if (rule.tier === 2 || proven || place.path === undefined || !isFixture(place.path)) return rule.severity
+  return 'low'
+}
+
+function rankOf(severity: Severity): number {
+  return SEVERITIES.indexOf(severity)
 }
 
 function rank(sighting: Sighting): number {

@@ -9,6 +9,8 @@ export interface Sighting {
   readonly place: Place
   readonly confidence: Confidence
   readonly evidence: readonly string[]
+  /** An offline proof says that it is one. */
+  readonly proven: boolean
   /** Full lines the secret stands on, as latin1 text. Never leaves the scan. */
   readonly lines: string
   readonly earlier: (() => Promise<readonly Uint8Array[]>) | undefined
@@ -20,7 +22,7 @@ export function sight(
 ): (
   match: Match,
   candidate: Candidate,
-  judged: { confidence: Confidence; evidence: readonly string[] },
+  judged: Pick<Sighting, 'confidence' | 'evidence' | 'proven'>,
 ) => Sighting {
   const cursor = new LineCursor(chunk)
   const linesOf = lineReader(chunk)
@@ -42,6 +44,7 @@ export function sight(
       },
       confidence: judged.confidence,
       evidence: judged.evidence,
+      proven: judged.proven,
       lines: chunk.earlier ? linesOf(match) : '',
       earlier: chunk.earlier,
     }

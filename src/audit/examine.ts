@@ -15,6 +15,7 @@ export interface FoundSecret {
   readonly place: Place
   readonly confidence: Confidence
   readonly evidence: readonly string[]
+  readonly proven: boolean
   /** It counts at these paths of its blob only; absent: at all. */
   readonly paths?: readonly string[]
   /** Path in the archive that the blob is. */
@@ -130,8 +131,8 @@ function addTo(map: Map<string, string[]>, key: string, value: string): void {
   else map.set(key, [value])
 }
 
-export function secretOf({ rule, secret, place, confidence, evidence }: Sighting): FoundSecret {
-  return { rule: rule.id, secret: secret.reveal(), place: plainPlace(place), confidence, evidence }
+export function secretOf({ rule, secret, place, confidence, evidence, proven }: Sighting): FoundSecret {
+  return { rule: rule.id, secret: secret.reveal(), place: plainPlace(place), confidence, evidence, proven }
 }
 
 export function addCounts(sum: Map<string, number>, part: ReadonlyMap<string, number>): void {

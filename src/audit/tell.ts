@@ -130,9 +130,17 @@ function sightingsOfName(
   return places.filter(({ path }) => !plan.isIgnoredPath(path!)).map((place) => ({ ...base, place }))
 }
 
-function sealed({ rule: id, secret, confidence, evidence }: FoundSecret, { rules }: Ruleset) {
+function sealed({ rule: id, secret, confidence, evidence, proven }: FoundSecret, { rules }: Ruleset) {
   const rule = rules.find((one) => one.id === id)!
-  return { rule, secret: sealSecret(rule, secret), confidence, evidence, lines: '', earlier: undefined }
+  return {
+    rule,
+    secret: sealSecret(rule, secret),
+    confidence,
+    evidence,
+    proven,
+    lines: '',
+    earlier: undefined,
+  }
 }
 
 /** The commit that brought the blob to this path, or else the first that brought it anywhere. */

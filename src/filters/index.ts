@@ -15,7 +15,13 @@ import { templateExpressionFilter } from './template-expression.ts'
 
 /** What judging a candidate comes to. */
 export type Judgement =
-  | { readonly kept: true; readonly confidence: Confidence; readonly evidence: readonly string[] }
+  | {
+      readonly kept: true
+      readonly confidence: Confidence
+      readonly evidence: readonly string[]
+      /** An offline proof says that it is one. */
+      readonly proven: boolean
+    }
   /** `ruleOnly`: the reason says nothing of what other rules may see in these bytes. */
   | { readonly kept: false; readonly reason: string; readonly ruleOnly: boolean }
 
@@ -50,6 +56,7 @@ export function judge(candidate: Candidate): Judgement {
 function prove(candidate: Candidate): Judgement {
   const { rule } = candidate
   let confidence = rule.confidence
+  let proven = false
   const evidence: string[] = []
   for (const name of rule.proofs) {
     const proof = PROOF_BY_NAME.get(name)
@@ -59,7 +66,8 @@ function prove(candidate: Candidate): Judgement {
     if (outcome.verdict === 'refuted' || outcome.verdict === 'foreign')
       return { kept: false, reason: outcome.reason, ruleOnly: outcome.verdict === 'foreign' }
     confidence = outcome.confidence ?? confidence
+    proven ||= outcome.verdict === 'proven'
     evidence.push(...outcome.evidence)
   }
-  return { kept: true, confidence, evidence }
+  return { kept: true, confidence, evidence, proven }
 }

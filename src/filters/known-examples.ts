@@ -95,5 +95,17 @@ export const KNOWN_EXAMPLES: ReadonlySet<string> = new Set([
   '100546a8b020a55a', // Hardhat, Anvil, Foundry: private key of account 19
   '7d2c370c3a5748fa', // the same with 0x
   '787a1c943ea935da', // OpenAI API reference: ephemeral realtime key
+  '577cfe66bf6c95dd', // AWS API models (botocore): SAS token of the DataSync documentation
+  'f4187ad2496a8677', // AWS API models (botocore): verification token of the SES documentation
+  'ef727844df9fa336', // AWS API models (botocore): token of the SNS documentation
+  '04d74b634ecdbb5f', // AWS API models (botocore): Google API key of the SNS documentation
+  '05b4867153eaa133', // AWS API models (botocore): access key id of the SNS documentation
+  'bf4059130f2e20e4', // AWS API models (botocore): identity token of the STS documentation
+  '6caa448826c11cd3', // AWS API models (botocore): password of the IAM documentation
+  'e6c2d3455587c47c', // AWS API models (botocore): password of the IAM documentation
+  'd8ccc3c547c85017', // AWS API models (botocore): password of the IAM documentation
+  'e9e73c5dbae4e48e', // AWS API models (botocore): password of the Secrets Manager documentation
+  'a9ecc465cf1159ae', // AWS API models (botocore): password of the Secrets Manager documentation
+  'b2761ff991a7eb52', // AWS API models (botocore): password of the Secrets Manager documentation
   'd4e1077ad28d129d', // OpenAI's SDKs: webhook secret of their tests
 ])

@@ -62,6 +62,12 @@ function isCut(candidate: Candidate): boolean {
   return path !== undefined && !BARE_VALUES.test(path)
 }
 
+/** `arn:aws:secretsmanager:…:secret:name` names a secret. */
+function isPartOfArn(candidate: Candidate): boolean {
+  const both = candidate.around(100, 0)
+  return /arn:aws[\w:-]{0,90}$/.test(both.slice(0, both.length - candidate.text.length))
+}
+
 /** A password that people made up: two kinds of characters at least, and not a word with a capital. */
 function looksLikePassword(value: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length
@@ -84,7 +90,7 @@ export const ordinaryValueFilter: Filter = {
   drops(candidate) {
     const { rule, secret } = candidate
     if (rule.tier !== 0) return false
-    if (isCut(candidate) || isOrdinary(bodyOf(rule, secret))) return true
+    if (isCut(candidate) || isPartOfArn(candidate) || isOrdinary(bodyOf(rule, secret))) return true
     const name = assignedName(candidate)
     return name !== undefined && isUnlikelyPassword(candidate, name)
   },

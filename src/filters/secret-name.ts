@@ -18,7 +18,7 @@ const KEY_KINDS = words(
 )
 /** Kinds of tokens and keys that are handed out to everybody, or are parts of a language. */
 const HARMLESS = words(
-  'page continuation continue cursor pagination sync pad padding eos bos unk sep cls mask stop special end start begin cancel cancellation design syntax lexer parser publishable injection di idempotency hashed hash hashes encrypted fingerprint integrity checksum digest translation ice upload resume change delta partition sort primary foreign max min num count total no without missing invalid expired wrong bad incorrect fake mock dummy example sample placeholder label title description message error query index object bucket cache s3 tokenizer model reset forgot show hide toggle is has regex pattern match expected',
+  'page backward forward verification continuation continue cursor pagination sync pad padding eos bos unk sep cls mask stop special end start begin cancel cancellation design syntax lexer parser publishable injection di idempotency hashed hash hashes encrypted fingerprint integrity checksum digest translation ice upload resume change delta partition sort primary foreign max min num count total no without missing invalid expired wrong bad incorrect fake mock dummy example sample placeholder label title description message error query index object bucket cache s3 tokenizer model reset forgot show hide toggle is has regex pattern match expected',
 )
 
 /** The same, but only right ahead of the last word: `nextToken`, `csrfToken`. */

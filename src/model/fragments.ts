@@ -12,19 +12,19 @@ const anyOf = (words: string) => words.split(' ').map(anyCase).join('|')
 /** What a name says its value is. */
 const NOUN = `(?:${anyOf('key token secret password passwd passphrase passcode pwd auth bearer login credential pat')})`
 /** Words that may stand ahead of such a noun in a name that tells nothing of the provider. */
-const KIND = `(?<![A-Za-z0-9])(?:(?:${anyOf(
-  'api access auth secret private client app account admin service server personal rest user bot http license master sdk',
-)})[-_. ]?){0,2}`
+const KIND = `(?<![A-Za-z0-9]|[A-Za-z0-9][-_])(?:(?:${anyOf(
+  'x my api access auth secret private client app account admin service server personal rest user bot http license master sdk',
+)})[-_. ]?){0,3}`
 /** Ends of names that are about a secret, and are none: `key_id`, `tokenName`, `secret-hash`. */
 const ABOUT =
   'id name hash sha sha256 url uri path file type ttl count arn ref header field label format version digest checksum fingerprint'
 const capitalised = ABOUT.split(' ').map((word) => word[0]!.toUpperCase() + word.slice(1))
 /** The rest of a name. */
-const TAIL = `[\\w-]{0,16}(?!\\w)(?<![-_](?:${anyOf(ABOUT)})[sS]?)(?<![a-z](?:${capitalised.join('|')})s?)`
+const TAIL = `(?:[\\w-]{1,16}(?!\\w)(?<![-_](?:${anyOf(ABOUT)})[sS]?)(?<![a-z](?:${capitalised.join('|')})s?))?(?!\\w)`
 /** Between a name and its value in any language: quotes, brackets, operators, types and schemes. */
-const SEPARATOR = `["'\\x60\\s:=,()[\\]|?>\\\\<{}*&-]{1,24}(?:(?:${anyOf('value is string str byte bearer token basic default text')}|/\\w{1,12}>\\s{0,24}<\\w{1,12})["'\\x60\\s:=,(>|\\\\]{1,12}){0,2}`
+const SEPARATOR = `["'\\x60\\s:=,()[\\]|?>\\\\<{}*&-]{1,24}(?:(?:${anyOf('value is to string str byte bearer token basic default text get set init private')}|/\\w{1,12}>\\s{0,24}<\\w{1,12})["'\\x60\\s:=,(>|\\\\;{}]{1,12}){0,3}`
 /** The same where the name is the provider's own, and only an assignment will do. */
-const EQUALS = `\\\\?["'\\x60\\])]{0,2}\\s{0,4}(?::[ \\t]?\\w{1,12}\\s{0,2}=|=>|:=|[:=(])\\s{0,4}[[(]?\\\\?["'\\x60]?`
+const EQUALS = `\\\\?["'\\x60\\])]{0,2}\\s{0,4}(?::[ \\t]?[&\\w.<>]{1,16}\\s{0,2}=|\\{ get; (?:set; )?\\} =|=>|:=|[:=(])\\s{0,4}[[(]?\\\\?["'\\x60]?`
 const SUFFIX = `(?:[-_. ]?(?:${anyOf('api ai io com prod production dev test live staging main default')}|\\d{1,2}))?`
 /** On the same statement: a line, and the lines that an open bracket, a comma or a backslash adds. */
 const STATEMENT = '(?:[^\\n}]|(?<=[,\\\\({\\r])\\n){1,120}?'

@@ -4,7 +4,7 @@ import { analysePattern, classSource } from './pattern.ts'
 import type { Assigned, WrittenRule } from './schema.ts'
 
 /** How far behind the provider's name a value with a general name is believed to be the provider's. */
-const NEAR = 140
+const NEAR = 100
 
 /** Names whose first word has as many letters may stand inside of longer ones, as in `myDatadogKey`. */
 const LONG_WORD = 5
@@ -13,12 +13,36 @@ function isShort(name: string): boolean {
   return name.startsWith('^') || name.search(/[^a-z]|$/i) < LONG_WORD
 }
 
+/** Names that say themselves that their value is a secret. */
+const TELLING = /(?:key|token|secret|password|auth|hash)$/i
+
 /** `^scale` begins a word, however long it is. */
 const bare = (name: string) => name.replace(/^\^/, '')
 
+/** A name in the spellings of all languages: `email_host` is email-host, email.host, emailHost too. */
+function spellings(name: string): string[] {
+  return ['_', '-', '.', ' ', ''].map((joint) => {
+    const spelt = bare(name).replace(/[-_. ](?=.)/g, joint)
+    return /[-_.]$/.test(spelt) && joint.trim() !== '' ? spelt.slice(0, -1) + joint : spelt
+  })
+}
+
+/** The literals one of which every match holds. */
+function keywordsOf(names: readonly string[]): string[] {
+  return [...new Set(names.flatMap((name) => (/[-_.]/.test(name) ? spellings(name) : [bare(name)])))]
+}
+
+function nameSource(name: string): string {
+  const inner = bare(name)
+  if (!/[-_.]/.test(inner)) return anyCase(inner)
+  return anyCase(inner.replace(/[-_. ]/g, '_'))
+    .replace(/_(?=.)/g, '[-_. ]?')
+    .replace(/_$/, '[-_.]')
+}
+
 function providerPattern(names: readonly string[]): string {
-  const short = names.filter(isShort).map((name) => anyCase(bare(name)))
-  const long = names.filter((name) => !isShort(name)).map(anyCase)
+  const short = names.filter(isShort).map(nameSource)
+  const long = names.filter((name) => !isShort(name)).map(nameSource)
   const bounded = short.length > 0 ? [`(?:(?<![A-Za-z])|(?<=\\\\[nrt]))(?:${short.join('|')})`] : []
   return `(?:${[...bounded, ...long].join('|')})`
 }
@@ -30,10 +54,13 @@ function providerPattern(names: readonly string[]): string {
 export function assignedPattern({ to, value, names, near = true }: Assigned): string {
   const provider = providerPattern(to)
   const noun = names ? `(?:${names.map(anyCase).join('|')})` : '«NOUN»'
+  const telling = to.filter((name) => TELLING.test(name))
+  const named = telling.length > 0 ? [`${providerPattern(telling)}«TAIL»«SEPARATOR»`] : []
   const general = `«KIND»${noun}«TAIL»«SEPARATOR»`
   const heads = [
-    `${provider}[\\w\\s.:'"(\\[{>/-]{0,30}?${noun}«TAIL»«SEPARATOR»`,
+    `${provider}[\\w .:'"(\\[{>/-]{0,30}?${noun}«TAIL»«SEPARATOR»`,
     ...(names ? [] : [`${provider}«SUFFIX»«EQUALS»`, `${provider}[\\w.]{0,24}\\(\\s{0,8}["'\\x60]`]),
+    ...named,
     ...(near ? [`${provider}[\\s\\S]{1,${NEAR}}?${general}`] : []),
   ]
   const { lastBytes } = analysePattern(value)
@@ -52,6 +79,6 @@ export function expandAssigned(written: WrittenRule): WrittenRule {
     ...written,
     pattern: assignedPattern(written.assigned),
     boundary: 'none',
-    keywords: written.keywords ?? written.assigned.to.map(bare),
+    keywords: keywordsOf((written.keywords ?? written.assigned.to).filter((name) => name.length >= 3)),
   }
 }

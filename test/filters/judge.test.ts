@@ -8,7 +8,7 @@ const key = expandTemplate('{alnum:40}', { random: seededRandom(8) })
 
 describe('judge', () => {
   it('keeps a random key with the confidence of its rule', () => {
-    expect(judge(secretOf(key))).toEqual({ kept: true, confidence: 'high', evidence: [] })
+    expect(judge(secretOf(key))).toEqual({ kept: true, confidence: 'high', evidence: [], proven: false })
     expect(judge(secretOf(key, { rule: { confidence: 'low' } }))).toMatchObject({ confidence: 'low' })
   })
 
