@@ -17,9 +17,12 @@ function usualPlace(env: NodeJS.ProcessEnv): string | undefined {
   return process.platform === 'darwin' ? join(env.HOME, 'Library', 'Caches') : join(env.HOME, '.cache')
 }
 
-/** True when nobody but this user can have written what `path` holds; Windows keeps the folder of a user its own. */
+/** True when `path` is there and nobody but this user can have written what it holds; Windows keeps the folder of a user its own. */
 export function isOwn(path: string): boolean {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat === undefined) return false
-  return process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & 0o022) === 0)
+  try {
+    const { uid, mode } = statSync(path)
+    return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0)
+  } catch {
+    return false
+  }
 }

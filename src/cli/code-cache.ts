@@ -46,10 +46,9 @@ function read(cache: string): Buffer | undefined {
 function write(cache: string, data: Buffer): void {
   const temporary = `${cache}.${process.pid}.tmp`
   try {
-    mkdirSync(dirname(cache), { recursive: true, mode: 0o700 })
+    makeRoom(dirname(cache))
     writeFileSync(temporary, Buffer.concat([data, data]), { mode: 0o600, flag: 'wx' })
     renameSync(temporary, cache)
-    prune(dirname(cache))
   } catch {
     try {
       rmSync(temporary, { force: true })
@@ -57,8 +56,14 @@ function write(cache: string, data: Buffer): void {
   }
 }
 
-function prune(folder: string): void {
-  const paths = readdirSync(folder).map((name) => join(folder, name))
-  const byAge = paths.map((path) => ({ path, age: -statSync(path).mtimeMs })).sort((a, b) => a.age - b.age)
-  for (const { path } of byAge.slice(MOST_KEPT)) rmSync(path, { recursive: true, force: true })
+/** Makes the folder of all caches, and takes the oldest out. Never throws: it is no trouble when there is none. */
+export function makeRoom(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const byAge = readdirSync(folder)
+      .map((name) => join(folder, name))
+      .map((path) => ({ path, age: -statSync(path).mtimeMs }))
+      .sort((a, b) => a.age - b.age)
+    for (const { path } of byAge.slice(MOST_KEPT)) rmSync(path, { recursive: true, force: true })
+  } catch {}
 }

@@ -1,9 +1,9 @@
 // Starts the command line with what V8 made of its code in an earlier run, if this user has run it before.
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { createRequire, Module } from 'node:module'
 import { join } from 'node:path'
-import { cacheFolder } from './cache-place.ts'
-import { runScript } from './code-cache.ts'
+import { cacheFolder, isOwn } from './cache-place.ts'
+import { makeRoom, runScript } from './code-cache.ts'
 import type * as Cli from './main.ts'
 
 declare const UNLEAK_BUILD: string
@@ -20,14 +20,16 @@ function start(): void {
   const folder = COMMANDS.includes(command) ? cacheFolder(process.env, process.cwd()) : undefined
   const file = join(import.meta.dirname, 'cli.cjs')
   if (folder === undefined) return void require(file)
-  const cache = join(folder, `${UNLEAK_BUILD}-${process.version}-${process.arch}-${command}`)
+  const changed = Math.trunc(statSync(file).mtimeMs) // by whoever patches what is installed
+  const cache = join(folder, [UNLEAK_BUILD, changed, process.version, process.arch, command].join('-'))
   if (enableCompileCache === undefined) {
     const { exports, keep } = runScript(file, cache, require)
     if (keep !== undefined) void settle(exports as typeof Cli, keep)
     return
   }
   const isFirst = !existsSync(cache)
-  enableCompileCache(cache)
+  if (isFirst) makeRoom(folder)
+  if (isOwn(folder)) enableCompileCache(cache)
   const cli = require(file) as typeof Cli
   if (isFirst) void settle(cli, () => {})
 }

@@ -46,7 +46,6 @@ function matchAt(rule: RuntimeRule, layer: Layer, start: number, matches: Match[
 
 /** Windows around the places, merged where they touch, so that no byte is searched twice. */
 function matchAround(rule: RuntimeRule, layer: Layer, places: readonly number[], matches: Match[]): void {
-  const regex = rule.regex('global')
   for (let i = 0; i < places.length; ) {
     const from = Math.max(0, places[i]! - rule.before)
     let to = places[i]! + rule.after
@@ -57,6 +56,9 @@ function matchAround(rule: RuntimeRule, layer: Layer, places: readonly number[],
     }
     const start = Math.max(0, from - MARGIN)
     const window = layer.text.slice(start, Math.min(layer.text.length, to + MARGIN))
+    // A long pattern takes milliseconds to compile: not before a secret of its shape is in sight.
+    if (rule.secretPart !== undefined && !rule.secretPart().test(window)) continue
+    const regex = rule.regex('global')
     regex.lastIndex = from - start
     for (let found = regex.exec(window); found; found = regex.exec(window)) {
       addMatch(rule, layer, found, start, matches)

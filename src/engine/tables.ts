@@ -19,6 +19,7 @@ export interface RuntimeRule {
   /** What a match near a keyword at no fixed distance must hold. */
   readonly probe: RunProbe | undefined
   readonly regex: (mode: 'sticky' | 'global') => RegExp
+  readonly secretPart: (() => RegExp) | undefined
   readonly context: (() => RegExp) | undefined
   readonly paths: (() => RegExp) | undefined
 }
@@ -133,7 +134,7 @@ export function isJoined({ rule, anchor }: Wake): boolean {
 }
 
 function runtimeRule(rule: Rule, index: number): RuntimeRule {
-  const { context, paths } = rule
+  const { context, paths, secretPart } = rule
   const compiled: { sticky?: RegExp; global?: RegExp } = {}
   const { before, after } = extentOf(rule)
   return {
@@ -146,6 +147,8 @@ function runtimeRule(rule: Rule, index: number): RuntimeRule {
       compiled[mode] ??= patternOf(rule, mode === 'sticky' ? 'dy' : 'dg')
       return compiled[mode]
     },
+    secretPart:
+      secretPart === undefined ? undefined : lazy(() => new RegExp(secretPart, rule.ignoreCase ? 'i' : '')),
     context: context && lazy(() => new RegExp(context.pattern, 'i')),
     paths: paths === undefined ? undefined : lazy(() => new RegExp(paths)),
   }

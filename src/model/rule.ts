@@ -63,6 +63,8 @@ export interface Rule {
     readonly from: number
     readonly to: number
   }
+  /** Source of the secret's own part of a long pattern: where it matches nothing, the whole is not even compiled. */
+  readonly secretPart?: string
   /** 2 names itself (prefix or marker), 1 needs context, 0 is the generic entropy rule. Higher wins an overlap. */
   readonly tier: 0 | 1 | 2
   readonly context?: Context

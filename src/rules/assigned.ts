@@ -66,7 +66,8 @@ export function assignedPattern({ to, value, names, near = true }: Assigned): st
   const { lastBytes } = analysePattern(value)
   const whole = `(?:${value})${lastBytes ? `(?!${classSource(lastBytes)})` : ''}`
   if (near) heads.push(`${general}(?=${whole}«STATEMENT»${provider})`)
-  return `(?:${heads.join('|')})(?<secret>${whole})`
+  // Each head ends in punctuation. Said here once more, it makes the secret's own part tell more: see secret-part.ts.
+  return `(?:${heads.join('|')})(?<secret>(?<![A-Za-z0-9])${whole})`
 }
 
 /** A rule with its `assigned` written out. Every match holds one of the provider's names. */

@@ -14,6 +14,7 @@ import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
 import { requiredRun } from './required-run.ts'
 import type { RuleFile, WrittenRule } from './schema.ts'
+import { secretPart } from './secret-part.ts'
 
 const DEFAULT_BEFORE = 120
 const DEFAULT_AFTER = 60
@@ -95,7 +96,9 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const { keywords, areContext } = chooseKeywords(written, facts)
   const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
   const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
-  const run = requiredRun(withFragments(written.pattern), written.ignoreCase ?? false)
+  const pattern = withFragments(written.pattern)
+  const run = requiredRun(pattern, written.ignoreCase ?? false)
+  const part = secretPart(pattern)
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
     id: written.id,
@@ -112,6 +115,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     anchors,
     maxLength: facts.maxLength,
     ...(run === undefined ? {} : { run }),
+    ...(part === undefined ? {} : { secretPart: part }),
     tier: written.tier ?? (context ? 1 : 2),
     ...(context ? { context } : {}),
     keywordsAreContext: areContext,
