@@ -2,7 +2,7 @@
 
 /**
  * @param files contents of `labels/*.json`: { repository, commit, findings: [{ blob, line, rule, confidence, verdict }] };
- *   a verdict is `real` (a credential, or one that looks real and names the right provider) or `false`
+ *   a verdict is `real`, `fixture` (made for a test or a document, of the right kind) or `false`
  */
 export function wildFigures(files) {
   const out = [
@@ -18,7 +18,7 @@ export function wildFigures(files) {
     for (const { confidence, verdict } of findings)
       for (const figures of [own, sum]) {
         figures[confidence][1] += 1
-        if (verdict === 'real') figures[confidence][0] += 1
+        if (verdict !== 'false') figures[confidence][0] += 1
       }
     out.push(
       `| ${repository} | ${findings.length} | ${share(own.high)} | ${share(own.medium)} | ${share(own.low)} |`,
