@@ -75,10 +75,11 @@ function withoutArchives(places: Place[]): Place[] {
 
 /**
  * The rule's, but low where things are made up: a name or the words around say little in a test, an example or a
- * document. A marker of the provider's or a proof counts there too.
+ * document. A marker of the provider's, a proof or a whole pair counts there too.
  */
 function severityOf({ rule, proven, place }: Sighting): Severity {
-  if (rule.tier === 2 || proven || place.path === undefined || !isFixture(place.path)) return rule.severity
+  const { path, parts } = place
+  if (rule.tier === 2 || proven || parts || path === undefined || !isFixture(path)) return rule.severity
   return 'low'
 }
 

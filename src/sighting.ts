@@ -1,6 +1,7 @@
 // A kept match with its place in words: what is known of one occurrence of a secret.
 import { LineCursor, linesAround } from './engine/lines.ts'
 import type { Candidate } from './filters/candidate.ts'
+import { partsOf } from './filters/parts.ts'
 import { type Chunk, type Confidence, type Match, type Place, type Rule, Secret } from './model/index.ts'
 
 export interface Sighting {
@@ -30,6 +31,7 @@ export function sight(
     const start = cursor.at(match.span.start)
     const end = cursor.at(match.span.end)
     const name = nameOf(candidate)
+    const parts = partsOf(candidate)
     return {
       rule: match.rule,
       secret: sealSecret(match.rule, candidate.secret),
@@ -40,6 +42,7 @@ export function sight(
         endLine: end.line,
         endColumn: end.column,
         ...(name ? { name } : {}),
+        ...(parts.length > 0 ? { parts } : {}),
         ...(match.layer.via.length > 0 ? { encoding: match.layer.via } : {}),
       },
       confidence: judged.confidence,

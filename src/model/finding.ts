@@ -4,6 +4,12 @@ import type { Secret } from './secret.ts'
 
 export type PlaceKind = 'staged' | 'file' | 'history' | 'message' | 'tag' | 'stdin' | 'name'
 
+/** A public part of a credential: the id that belongs to the secret. */
+export interface Part {
+  readonly name: string
+  readonly value: string
+}
+
 /** Where a secret stands. Lines and columns are 1-based; columns count UTF-16 units, the end is exclusive. */
 export interface Place {
   readonly kind: PlaceKind
@@ -20,6 +26,8 @@ export interface Place {
   readonly tag?: string
   /** The name this line gives the secret, such as an environment variable. */
   readonly name?: string
+  /** The credential's other parts, where they stand near: never secret themselves. */
+  readonly parts?: readonly Part[]
   /** What had to be undone to read it here: base64, percent, escape, utf-16, concatenation. */
   readonly encoding?: readonly string[]
 }

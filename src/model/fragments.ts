@@ -10,7 +10,7 @@ export function anyCase(word: string): string {
 const anyOf = (words: string) => words.split(' ').map(anyCase).join('|')
 
 /** What a name says its value is. */
-const NOUN = `(?:${anyOf('key token secret password passwd passphrase passcode pwd auth bearer login credential pat')})`
+const NOUN = `(?:${anyOf('key token secret password passwd passphrase passcode pwd auth authorization bearer login credential pat')})`
 /** Words that may stand ahead of such a noun in a name that tells nothing of the provider. */
 const KIND = `(?<![A-Za-z0-9]|[A-Za-z0-9][-_])(?:(?:${anyOf(
   'x my api access auth secret private client app account admin service server personal rest user bot http license master sdk',
@@ -19,8 +19,8 @@ const KIND = `(?<![A-Za-z0-9]|[A-Za-z0-9][-_])(?:(?:${anyOf(
 const ABOUT =
   'id name hash sha sha256 url uri path file type ttl count arn ref header field label format version digest checksum fingerprint'
 const capitalised = ABOUT.split(' ').map((word) => word[0]!.toUpperCase() + word.slice(1))
-/** The rest of a name. */
-const TAIL = `(?:[\\w-]{1,16}(?!\\w)(?<![-_](?:${anyOf(ABOUT)})[sS]?)(?<![a-z](?:${capitalised.join('|')})s?))?(?!\\w)`
+/** The rest of a name, whose noun ends there: `keycloak` is no key, and an author is no auth. */
+const TAIL = `(?![a-z]{2}|(?<=[A-Z])[A-Z]{2})(?:[\\w-]{1,16}(?!\\w)(?<![-_](?:${anyOf(ABOUT)})[sS]?)(?<![a-z](?:${capitalised.join('|')})s?))?(?!\\w)`
 /** Between a name and its value in any language: quotes, brackets, operators, types and schemes. */
 const SEPARATOR = `["'\\x60\\s:=,()[\\]|?>\\\\<{}*&-]{1,24}(?:(?:${anyOf('value is to string str byte bearer token basic default text get set init private')}|/\\w{1,12}>\\s{0,24}<\\w{1,12})["'\\x60\\s:=,(>|\\\\;{}]{1,12}){0,3}`
 /** The same where the name is the provider's own, and only an assignment will do. */

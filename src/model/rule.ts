@@ -74,6 +74,8 @@ export interface Rule {
   readonly entropy?: number
   /** Score of the randomness model, 0 (words) to 1 (random), the secret must reach. */
   readonly randomness?: number
+  /** Public parts of the credential, looked for within so many bytes of the match. */
+  readonly parts?: readonly { readonly name: string; readonly pattern: string; readonly within: number }[]
   /** Names of offline proofs, run in order. */
   readonly proofs: readonly string[]
   /** Regular-expression source over the whole secret; a match drops it as a placeholder. */

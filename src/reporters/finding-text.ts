@@ -28,6 +28,7 @@ export function findingLines(finding: Finding, style: FindingStyle, pen: Pen): s
   const why = evidence.map((each) => EVIDENCE_WORDS[each] ?? pen.foreign(each)).join('; ')
   const rows: [label: string, paragraphs: readonly string[]][] = [
     ['Secret', [secretText(finding, pen)]],
+    ...partRows(finding, pen),
     ['Where', placeLines(finding.places, pen)],
     ['How sure', [sentence(CONFIDENCE_WORDS[confidence]) + (why && `: ${why}`)]],
   ]
@@ -52,6 +53,13 @@ function secretText({ secret, places }: Finding, pen: Pen): string {
         )}`
       : ''
   return `${pen.paint('strong', shown)}, ${count(secret.length, 'character')}${named}`
+}
+
+/** The ids that belong to the secret, each once. */
+function partRows({ places }: Finding, pen: Pen): [string, string[]][] {
+  const parts = new Map(places.flatMap((place) => place.parts ?? []).map((part) => [part.value, part]))
+  const texts = [...parts.values()].map(({ name, value }) => `${pen.known(name)} ${pen.foreign(value)}`)
+  return texts.length > 0 ? [['With', [list(texts, 3)]]] : []
 }
 
 function placeLines(places: readonly Place[], pen: Pen): string[] {

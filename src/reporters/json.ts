@@ -103,6 +103,7 @@ function placeJson(place: Place, clean: Clean): object {
     date: place.date,
     tag: text(place.tag),
     name: text(place.name),
+    parts: place.parts?.map(({ name, value }) => ({ name, value: clean(value) })),
     encoding: place.encoding,
   }
 }

@@ -18,6 +18,7 @@ import { secretPart } from './secret-part.ts'
 
 const DEFAULT_BEFORE = 120
 const DEFAULT_AFTER = 60
+const PART_WITHIN = 400
 
 export interface CompiledRules {
   readonly ruleset: Ruleset
@@ -121,6 +122,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     keywordsAreContext: areContext,
     ...(written.entropy === undefined ? {} : { entropy: written.entropy }),
     ...(written.randomness === undefined ? {} : { randomness: written.randomness }),
+    ...(written.parts ? { parts: written.parts.map((part) => compilePart(written.id, part)) } : {}),
     proofs: written.proofs ?? [],
     ...(written.placeholder === undefined ? {} : { placeholder: written.placeholder }),
     ...(written.paths === undefined ? {} : { paths: globsSource(written.paths) }),
@@ -138,6 +140,17 @@ function factsOf(written: WrittenRule): PatternFacts {
       cause: error,
     })
   }
+}
+
+function compilePart(id: string, part: { name: string; pattern: string; within?: number }) {
+  try {
+    analysePattern(part.pattern)
+  } catch (error) {
+    throw new ToolError('E_RULES', `rule "${id}": part "${part.name}": ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+  return { name: part.name, pattern: part.pattern, within: part.within ?? PART_WITHIN }
 }
 
 function compileContext(written: WrittenRule): Context | undefined {

@@ -41,6 +41,7 @@ export interface WrittenRule {
   readonly entropy?: number
   readonly randomness?: number
   readonly proofs?: readonly string[]
+  readonly parts?: readonly { name: string; pattern: string; within?: number }[]
   readonly placeholder?: string
   readonly paths?: readonly string[]
   readonly examples: readonly string[]
@@ -115,6 +116,11 @@ const keyword: Check = (value, at) => {
 
 const assigned = mapping({ to: keyword, value: text, names: texts, near: flag }, ['to', 'value'])
 const context = mapping({ words: texts, pattern: text, before: amount, after: amount }, [])
+const part = mapping({ name: text, pattern: text, within: amount }, ['name', 'pattern'])
+const parts: Check = (value, at) => {
+  if (!Array.isArray(value)) fail(at, 'must be a list')
+  for (const [i, item] of value.entries()) part(item, { ...at, path: `${at.path}[${i}]` })
+}
 const step = mapping({ text, url: text }, ['text'])
 
 const checkRule = mapping(
@@ -134,6 +140,7 @@ const checkRule = mapping(
     entropy: amount,
     randomness: amount,
     proofs: texts,
+    parts,
     placeholder: text,
     paths: texts,
     examples: texts,

@@ -8,6 +8,8 @@ import { ROOT } from '../bench/scratch.mjs'
 const EXPORTS = `
 export { createEngine } from './src/engine/index.ts'
 export { judgeMatch } from './src/filters/contest.ts'
+export { shannonEntropy } from './src/filters/entropy.ts'
+export { randomness } from './src/filters/randomness.ts'
 export { PROOFS } from './src/filters/proofs/index.ts'
 export { patternOf, wholeChunk } from './src/model/index.ts'
 export { compileRules } from './src/rules/compile.ts'
