@@ -1,3 +1,2 @@
 #!/usr/bin/env node
-require('node:module').enableCompileCache?.() // from Node 22.1 on
-require('../dist/cli.cjs')
+require('../dist/start.cjs')

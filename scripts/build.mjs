@@ -1,5 +1,6 @@
 // Builds dist/: the kernel, the bundled CLI and library, the rules as data, the schemas and the types.
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   cpSync,
   existsSync,
@@ -37,20 +38,23 @@ const COMMON = {
 const COLD = [
   'audit/run',
   'cli/commands/range',
-  'reporters/index',
-  'sources/files',
-  'sources/stdin',
   'ci/index',
+  'cli/commands/health',
+  'cli/commands/respond',
+  'cli/commands/rotate',
   'cli/commands/init',
+  'cli/commands/demo',
   'cli/commands/ignore',
   'cli/commands/rules',
+  'cli/commands/verify',
   'cli/help',
-  'cli/mask',
   'config/cosmiconfig',
   'config/ignores',
   'rules/compile',
   'rules/globs',
   'rules/read',
+  'range-history',
+  'sources/archive',
   'sources/glob',
   'sources/range',
 ]
@@ -69,20 +73,57 @@ const coldModules = {
   },
 }
 
-/** One CommonJS file for the command line: it starts faster than modules do, and the hook loads nothing else. */
+/**
+ * One CommonJS file for the command line: it starts faster than modules do, and the hook loads nothing else but the
+ * small one that starts it.
+ */
 async function bundleCli() {
+  const cli = await buildScript('cli', 'src/cli/main.ts')
+  loadLater(join(dist, 'cli.cjs'))
+  const hash = createHash('sha256')
+    .update(readFileSync(join(dist, 'cli.cjs')))
+    .digest('hex')
+    .slice(0, 16)
+  await buildScript('start', 'src/cli/start.ts', { UNLEAK_BUILD: JSON.stringify(`${version}-${hash}`) })
+  return cli
+}
+
+async function buildScript(name, entry, define = {}) {
   return await build({
     ...COMMON,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    entryPoints: { [name]: entry },
     outdir: dist,
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     minifyIdentifiers: true, // what is shorter starts sooner
     keepNames: false,
     plugins: [coldModules],
-    define: { ...COMMON.define, 'import.meta.url': 'UNLEAK_FILE_URL' },
-    banner: { js: "'use strict';const UNLEAK_FILE_URL=require('node:url').pathToFileURL(__filename).href;" },
+    define: {
+      ...COMMON.define,
+      ...define,
+      'import.meta.url': 'UNLEAK_FILE_URL',
+      'import.meta.dirname': '__dirname',
+    },
+    banner: { js: "const UNLEAK_FILE_URL=require('node:url').pathToFileURL(__filename).href;" },
   })
+}
+
+/** Modules of node that take milliseconds to load, mostly for the streams they bring. */
+const HEAVY = /\brequire\("node:(?:child_process|crypto|tty|util|zlib)"\)/g
+
+/**
+ * Two changes to the bundle. Heavy modules of node load when something of them is used. And a script that V8 has
+ * cached can't import by itself: src/cli/code-cache.ts hands it the function that does.
+ */
+function loadLater(file) {
+  const text = readFileSync(file, 'latin1')
+    .replaceAll(HEAVY, (call) => call.replace('require', 'UNLEAK_LAZY'))
+    .replaceAll(/\bimport\((?="(?:node:|\.\/))/g, 'UNLEAK_IMPORT(')
+  if (/[^\0-\x7f]/.test(text))
+    throw new Error(`${file} is not ASCII: escape what is not in regular expressions`)
+  const lazy = 'const UNLEAK_LAZY=(name)=>new Proxy({},{get:(_,key)=>require(name)[key]});'
+  const load = 'const UNLEAK_IMPORT=module.importCold??((name)=>import(name));'
+  writeFileSync(file, `'use strict';${lazy}${load}${text}`)
 }
 
 /** The library and the cold modules, with what they share in chunks. */
@@ -163,23 +204,26 @@ async function compileRules() {
     'rules',
     "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
   )
-  const { ruleset, about } = compile(readRuleFolder(join(root, 'rules')))
-  writeFileSync(join(dist, 'rules.json'), JSON.stringify(ruleset))
+  const { ruleset, about, automata } = compile(readRuleFolder(join(root, 'rules')))
   writeFileSync(join(dist, 'rules-about.json'), JSON.stringify(about))
-  return ruleset
+  writeFileSync(join(dist, 'rules-automata.json'), JSON.stringify(automata))
+  return { ruleset, automata }
 }
 
-/** Lays the keyword table of the bundled rules out ahead of time. */
-async function layOutKeywords(ruleset) {
-  const { buildTables, imageOf, loadKernel, writeTableImage } = await ownFunctions(
+/** Writes the bundled rules with what a scan begins with, and lays their keywords and probes out ahead of time. */
+async function layOutRules({ ruleset, automata }) {
+  const own = await ownFunctions(
     'keywords',
-    `export { buildTables } from './src/engine/tables.ts'
+    `export { buildTables, indexRules } from './src/engine/tables.ts'
      export { imageOf } from './src/engine/kernel/keyword-table.ts'
      export { loadKernel } from './src/engine/kernel/load.ts'
-     export { writeTableImage } from './src/engine/kernel/table-image.ts'`,
+     export { writeTableImage } from './src/engine/kernel/table-image.ts'
+     export { writeRules } from './src/rules/bundle.ts'`,
   )
-  const image = imageOf(loadKernel(), buildTables(ruleset).keywords)
-  writeFileSync(join(dist, 'keywords.bin'), writeTableImage(image))
+  const { keywords, probes } = own.buildTables(ruleset)
+  const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, probes(automata))
+  writeFileSync(join(dist, 'keywords.bin'), own.writeTableImage(image))
+  writeFileSync(join(dist, 'rules.jsonl'), own.writeRules(ruleset, own.indexRules(ruleset.rules)))
 }
 
 async function compileKernel() {
@@ -206,10 +250,12 @@ function writeTypes() {
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(join(dist, 'schema'), { recursive: true })
 await bundle()
-const ruleset = await compileRules()
+const compiled = await compileRules()
 await compileKernel()
-await layOutKeywords(ruleset)
+await layOutRules(compiled)
 cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
+cpSync(join(root, 'src/health/health.schema.json'), join(dist, 'schema/health.schema.json'))
+cpSync(join(root, 'src/respond/incident.schema.json'), join(dist, 'schema/incident.schema.json'))
 if (!process.argv.includes('--no-types')) writeTypes()
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 renameSync(dist, join(root, 'dist'))

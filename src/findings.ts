@@ -20,7 +20,7 @@ export function collectFindings(
   about: RulesetAbout,
 ): Finding[] {
   const groups = new Map<string, Sighting[]>()
-  for (const sighting of sightings) {
+  for (const sighting of oldestOfNames(sightings)) {
     const id = sighting.secret.id(sighting.rule.id)
     const group = groups.get(id)
     if (group) group.push(sighting)
@@ -31,6 +31,19 @@ export function collectFindings(
     .map(([id, group]) => toFinding(id, group, about))
     .filter((finding) => SEVERITIES.indexOf(finding.severity) >= least)
     .sort(compareFindings)
+}
+
+/** Many files stand in one folder, and many versions of a file under one name: of the places of one name the oldest stays. */
+function oldestOfNames(sightings: readonly Sighting[]): Sighting[] {
+  const oldest = new Map<string, Sighting>()
+  for (const sighting of sightings) {
+    const { kind, path, column, date = '~' } = sighting.place
+    if (kind !== 'name') continue
+    const key = `${sighting.secret.id(sighting.rule.id)} ${column} ${path}`
+    const known = oldest.get(key)
+    if (!known || date < (known.place.date ?? '~')) oldest.set(key, sighting)
+  }
+  return [...sightings.filter(({ place }) => place.kind !== 'name'), ...oldest.values()]
 }
 
 function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout): Finding {
@@ -45,10 +58,19 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     confidence: best.confidence,
     evidence: [...new Set(group.flatMap((s) => s.evidence))],
     secret,
-    places: group.map((s) => s.place).sort(comparePlaces),
+    places: withoutArchives(group.map((s) => s.place)).sort(comparePlaces),
     verdict: { state: 'unchecked' },
-    response: responseOf(rule.provider, about),
+    response: responseOf(rule.provider, id, about),
   }
+}
+
+/** Where a file in an archive is named, the archive's own bytes say nothing more. */
+function withoutArchives(places: Place[]): Place[] {
+  const opened = new Set<string>()
+  for (const { path = '' } of places)
+    for (let end = path.indexOf('!/'); end !== -1; end = path.indexOf('!/', end + 1))
+      opened.add(path.slice(0, end))
+  return opened.size === 0 ? places : places.filter(({ path, kind }) => !opened.has(path ?? kind))
 }
 
 /**
@@ -69,13 +91,14 @@ function rank(sighting: Sighting): number {
   return CONFIDENCES.indexOf(sighting.confidence)
 }
 
-function responseOf(provider: string, about: RulesetAbout): ResponseStep[] {
+function responseOf(provider: string, id: string, about: RulesetAbout): ResponseStep[] {
   const plan = about.providers[provider]?.response
   if (!plan) return []
   return STEPS.map((step) => ({
     step,
     text: plan[step].text,
     ...(plan[step].url ? { url: plan[step].url } : {}),
+    command: `unleak respond ${id}`,
   }))
 }
 

@@ -1,10 +1,12 @@
 // THE pipeline on one screen: source → engine → filters → findings → report.
+import { archiveKind } from './engine/decode/archive-kind.ts'
 import { createEngine, createFastPrefilter, type Engine } from './engine/index.ts'
 import {
   type Chunk,
   type Finding,
   type IgnoreEntry,
   REPORT_SCHEMA,
+  type Remembered,
   type Report,
   type RulesetAbout,
   type ScanPlan,
@@ -25,6 +27,8 @@ export interface ScanTools {
   readonly jobs?: number | undefined
   /** Audit through `git cat-file` only: the reference. */
   readonly withGit?: boolean
+  /** Remember what an audit has read, in this folder or the user's own; absent: everything is read, nothing remembered. */
+  readonly cache?: { readonly folder: string | undefined } | undefined
   /** Hears how far an audit is, from 0 to 1. */
   readonly onProgress?: (share: number) => void
 }
@@ -36,6 +40,8 @@ export interface ScanLog {
   readonly problems: ProblemList
   /** Candidates that were not reported, counted by reason. */
   readonly dropped: Map<string, number>
+  /** What was not read again because an earlier audit had read it. */
+  remembered?: Remembered
 }
 
 /** Runs one scan. Throws ToolError when it can't start; trouble on the way is data in the report. */
@@ -71,7 +77,7 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
 
   const sightings: Sighting[] = []
   for (let item = await next; !item.done; item = await next) {
-    if ('bytes' in item.value) sightings.push(...(await examine(engine, item.value, log)))
+    if ('bytes' in item.value) sightings.push(...(await examineAll(engine, item.value, log)))
     else log.problems.add(item.value)
     if (tools.signal?.aborted) {
       log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
@@ -80,7 +86,21 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
     }
     next = source.next()
   }
-  return sightings.length > 0 ? await settle(sightings, plan, tools, await about(), log) : []
+  return sightings.length > 0
+    ? await settle(sightings, plan, { tools, engine, about: await about() }, log)
+    : []
+}
+
+/** A chunk, and what is in it when it is an archive: that code loads when there is one. */
+async function examineAll(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sighting[]> {
+  const sightings = await examine(engine, chunk, log)
+  if (chunk.offset > 0 || archiveKind(chunk.bytes) === undefined) return sightings
+  const { archivedChunks } = await import('./sources/archive.ts')
+  for (const item of archivedChunks(chunk)) {
+    if ('bytes' in item) sightings.push(...(await examine(engine, item, log)))
+    else log.problems.add(item)
+  }
+  return sightings
 }
 
 /** Bytes → sightings: every match that the filters keep, with its place. Filters load at the first match. */
@@ -88,6 +108,10 @@ async function examine(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sigh
   const { matches, budgetSpent } = engine.match(chunk)
   if (budgetSpent) log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [nameOf(chunk)] })
   if (matches.length === 0) return []
+  if (chunk.origin.kind === 'name') {
+    const { sightNames } = await import('./sight-names.ts')
+    return sightNames(engine, chunk, matches, log.dropped).map(({ sighting }) => sighting)
+  }
   const { judgeMatches } = await import('./judge-matches.ts')
   return judgeMatches(matches, chunk, log.dropped)
 }
@@ -96,12 +120,11 @@ async function examine(engine: Engine, chunk: Chunk, log: ScanLog): Promise<Sigh
 async function settle(
   sightings: readonly Sighting[],
   plan: ScanPlan,
-  tools: ScanTools,
-  about: RulesetAbout,
+  { tools, engine, about }: { tools: ScanTools; engine: Engine; about: RulesetAbout },
   log: ScanLog,
 ): Promise<Finding[]> {
   const { settleFindings } = await import('./settle.ts')
-  return await settleFindings(sightings, plan, { about, ignores: tools.ignores, log })
+  return await settleFindings(sightings, plan, { about, ignores: tools.ignores, log, engine })
 }
 
 function makeReport(
@@ -126,6 +149,7 @@ function makeReport(
       counts,
       problems,
       dropped: dropped.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+      ...(log.remembered ? { remembered: log.remembered } : {}),
     },
     findings,
   }

@@ -1,4 +1,5 @@
 // Sightings → findings: new lines only, grouped, without what people accepted, with what HEAD knows of them.
+import type { Engine } from './engine/index.ts'
 import { isNewLine } from './filters/added-lines.ts'
 import { applyIgnores } from './filters/ignore-file.ts'
 import { collectFindings } from './findings.ts'
@@ -11,18 +12,22 @@ interface SettleTools {
   readonly about: RulesetAbout
   readonly ignores: () => Promise<readonly IgnoreEntry[]>
   readonly log: ScanLog
+  readonly engine: Engine
 }
 
 export async function settleFindings(
   sightings: readonly Sighting[],
   plan: ScanPlan,
-  { about, ignores, log }: SettleTools,
+  { about, ignores, log, engine }: SettleTools,
 ): Promise<Finding[]> {
   const added = plan.allLines ? sightings : await keepAdded(sightings, log.dropped)
   const found = collectFindings(added, plan, about)
   if (found.length === 0) return []
   const findings = leaveOutAccepted(found, await ignores(), log)
-  return plan.command === 'staged' ? await describeStaged(findings, plan, about) : findings
+  if (plan.command === 'staged') return await describeStaged(findings, plan, about)
+  if (plan.command !== 'ci' && plan.command !== 'push') return findings
+  const { describeRange } = await import('./range-history.ts')
+  return await describeRange(findings, plan, engine)
 }
 
 /** Applies the ignore file; what it hides is counted, what has ended is told. */

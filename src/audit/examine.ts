@@ -1,7 +1,10 @@
 // One object of the history → the secrets in it, as plain data that can travel between threads.
 import type { Engine, Found } from '../engine/index.ts'
+import { MOST_KEPT_PATH } from '../filters/candidate.ts'
 import { judgeMatches } from '../judge-matches.ts'
-import type { Confidence, Origin, Place } from '../model/index.ts'
+import type { Confidence, Match, Origin, Place, Ruleset } from '../model/index.ts'
+import type { Sighting } from '../sighting.ts'
+import { openArchive } from '../sources/archive/open.ts'
 import { chunkOf } from '../sources/windows.ts'
 import type { MissingIds } from './references.ts'
 
@@ -13,25 +16,59 @@ export interface FoundSecret {
   readonly confidence: Confidence
   readonly evidence: readonly string[]
   readonly proven: boolean
+  /** It counts at these paths of its blob only; absent: at all. */
+  readonly paths?: readonly string[]
+  /** Path in the archive that the blob is. */
+  readonly inside?: string
+  /** It stands in the name that a tree gives this object. */
+  readonly named?: string
 }
 
 /** What a piece of the work found. */
 export interface Harvest {
   readonly secrets: FoundSecret[]
+  /** Blobs that hold a secret or not by the path they stand at: to be examined again when that is known. */
+  readonly byPath: string[]
+  /** Objects that hold a secret, or may: they have to be read again to be told again, with the rules that match there. */
+  readonly hot: Map<string, ReadonlySet<string>>
+  /** What was not reported of objects that need no second look, and of the others. */
   readonly dropped: Map<string, number>
+  readonly droppedHot: Map<string, number>
   /** Objects whose decoding stopped at its byte budget. */
   readonly cutShort: string[]
+  /** Archives, or files in them, that were not opened: the blobs by the reason. */
+  readonly closed: Map<string, string[]>
   /** Objects that others name and the store does not hold. */
   readonly missing: MissingIds
 }
 
 export function emptyHarvest(): Harvest {
-  return { secrets: [], dropped: new Map(), cutShort: [], missing: new Map() }
+  return {
+    secrets: [],
+    byPath: [],
+    hot: new Map(),
+    dropped: new Map(),
+    droppedHot: new Map(),
+    cutShort: [],
+    closed: new Map(),
+    missing: new Map(),
+  }
 }
 
 export type AuditType = 'blob' | 'commit' | 'tag'
 
-/** Scans one object; returns true when it holds a secret. `found`: where another prefilter says to look. */
+/**
+ * The rules for an audit: the path of a blob is not known yet, so that those for certain paths look everywhere.
+ * They keep a pattern of paths, though one that all have: what they find depends on the path.
+ */
+export function rulesAnywhere(ruleset: Ruleset): Ruleset {
+  const all = ruleset.rules
+  if (all.every((rule) => rule.paths === undefined)) return ruleset
+  const rules = all.map((rule) => (rule.paths === undefined ? rule : { ...rule, paths: '' }))
+  return { hash: ruleset.hash, rules }
+}
+
+/** Scans one object; returns true when it may hold a secret. `found`: where another prefilter says to look. */
 export function examineObject(
   engine: Engine,
   object: { readonly id: string; readonly type: AuditType; readonly bytes: Uint8Array },
@@ -46,22 +83,64 @@ export function examineObject(
   const { matches, budgetSpent } = engine.match(chunk, asFound)
   if (budgetSpent) harvest.cutShort.push(id)
   if (matches.length === 0) return false
-  const sightings = judgeMatches(matches, chunk, harvest.dropped)
-  for (const { rule, secret, place, confidence, evidence, proven } of sightings) {
-    harvest.secrets.push({
-      rule: rule.id,
-      secret: secret.reveal(),
-      place: onLineOne(place),
-      confidence,
-      evidence,
-      proven,
-    })
+  let byPath = type === 'blob' && matches.some(({ rule }) => rule.paths !== undefined)
+  const dropped = new Map<string, number>()
+  const onPath = () => {
+    byPath = true
   }
-  return sightings.length > 0
+  const sightings = judgeMatches(matches, chunk, dropped, type === 'blob' ? onPath : undefined)
+  const isHot = byPath || budgetSpent || sightings.length > 0
+  if (isHot) addHot(harvest, id, matches)
+  if (byPath) harvest.byPath.push(id)
+  else for (const sighting of sightings) harvest.secrets.push(secretOf(sighting))
+  if (!byPath) addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)
+  return byPath || sightings.length > 0
+}
+
+/** Scans the files in a blob that is an archive. */
+export function examineArchive(engine: Engine, id: string, bytes: Uint8Array, harvest: Harvest): void {
+  const dropped = new Map<string, number>()
+  const before = harvest.secrets.length
+  const all: Match[] = []
+  for (const item of openArchive(bytes, 'archive')) {
+    if ('closed' in item) {
+      addTo(harvest.closed, item.closed, id)
+      continue
+    }
+    const chunk = chunkOf(item.bytes, { kind: 'history', blob: id, path: item.path })
+    const { matches, budgetSpent } = engine.match(chunk)
+    if (budgetSpent) harvest.cutShort.push(id)
+    for (const match of matches) all.push(match)
+    for (const sighting of matches.length > 0 ? judgeMatches(matches, chunk, dropped) : [])
+      harvest.secrets.push({ ...secretOf(sighting), inside: item.path })
+  }
+  const isHot = harvest.secrets.length > before
+  if (isHot) addHot(harvest, id, all)
+  addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)
+}
+
+/** Rules that lost against others, or match nowhere in it, decide nothing there. */
+export function addHot(harvest: Harvest, id: string, matches: readonly Match[]): void {
+  const rules = matches.map(({ rule }) => rule.id)
+  harvest.hot.set(id, new Set([...(harvest.hot.get(id) ?? []), ...rules]))
+}
+
+function addTo(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+export function secretOf({ rule, secret, place, confidence, evidence, proven }: Sighting): FoundSecret {
+  return { rule: rule.id, secret: secret.reveal(), place: plainPlace(place), confidence, evidence, proven }
+}
+
+export function addCounts(sum: Map<string, number>, part: ReadonlyMap<string, number>): void {
+  for (const [reason, n] of part) sum.set(reason, (sum.get(reason) ?? 0) + n)
 }
 
 function originOf(id: string, type: AuditType): Origin {
-  if (type === 'blob') return { kind: 'history', blob: id }
+  if (type === 'blob') return { kind: 'history', blob: id, path: MOST_KEPT_PATH }
   return type === 'commit' ? { kind: 'message', commit: id } : { kind: 'tag', tag: id }
 }
 
@@ -74,7 +153,8 @@ function headerLines(bytes: Uint8Array): number {
   return lines
 }
 
-/** What stands in the header itself, such as an author's name, is told as the first line. */
-function onLineOne(place: Place): Place {
+/** Without the path that was assumed; what stands in a header, such as an author's name, is told as the first line. */
+function plainPlace({ path, ...place }: Place): Place {
+  if (place.kind === 'name') return { ...place, ...(path === undefined ? {} : { path }) }
   return place.line >= 1 ? place : { ...place, line: 1, endLine: 1 }
 }

@@ -4,7 +4,8 @@ import { ByteReader } from '../git/byte-reader.ts'
 import { isLfsPointer } from '../git/lfs.ts'
 import { finished, startGit } from '../git/run.ts'
 import type { ProblemList } from '../problems.ts'
-import { type AuditType, examineObject, type Harvest } from './examine.ts'
+import type { Harvest } from './examine.ts'
+import { examineWhole } from './examine-whole.ts'
 import { createReferenceCheck } from './references.ts'
 import type { ObjectCounts } from './run.ts'
 
@@ -32,9 +33,7 @@ export async function scanWithGit(
       check ??= createReferenceCheck(id.length / 2, () => false, harvest.missing) // all that is named, for now
       if (type === 'tree') check.tree(id, bytes)
       else if (type !== 'blob') check.header(id, bytes)
-      if (type === 'blob' || type === 'commit' || type === 'tag') {
-        examineObject(engine, { id, type: type as AuditType, bytes }, harvest)
-      }
+      examineWhole(engine, { id, type, bytes }, harvest)
       if (log.signal?.aborted) return
     }
   } finally {

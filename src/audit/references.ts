@@ -13,15 +13,15 @@ export interface ReferenceCheck {
 const SLOTS = 1 << 16
 const SPACE = 0x20
 
-/** Whether the store holds the id at `at`: all ids lie in one array, as the plan of reading has them. */
+/** Finds the entry of the id at `at`, or -1: all ids lie in one array, as the plan of reading has them. */
 export function storeOf(
   ids: Uint8Array,
   positions: Uint32Array,
   hashBytes: number,
-): (bytes: Uint8Array, at: number) => boolean {
+): (bytes: Uint8Array, at: number) => number {
   const table = createIdTable(ids, hashBytes, positions.length, (entry) => positions[entry]! * hashBytes)
   for (let entry = 0; entry < positions.length; entry++) table.add(entry)
-  return (bytes, at) => table.find(bytes, at) >= 0
+  return table.find
 }
 
 /** @param has whether the store holds the id at an offset of some bytes */

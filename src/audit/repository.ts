@@ -16,16 +16,15 @@ export interface RepositoryFacts {
 
 /** Asks git about the repository at `cwd`. Throws ToolError when there is none. */
 export async function describeRepository(cwd: string): Promise<RepositoryFacts> {
-  const asked = await runGit(
-    ['rev-parse', '--path-format=absolute', '--git-common-dir', '--is-shallow-repository'],
-    cwd,
-  ).catch((error) => {
+  const [asked, promisors] = await Promise.all([
+    runGit(['rev-parse', '--path-format=absolute', '--git-common-dir', '--is-shallow-repository'], cwd),
+    runGit(['config', '--get-regexp', '^remote\\..*\\.promisor$'], cwd),
+  ]).catch((error) => {
     if ((error as ToolError).code === 'E_GIT_NOT_FOUND') throw error
     throw new ToolError('E_NOT_FOUND', `${cwd}: there is no such folder.`, { cause: error })
   })
   if (asked.status !== 0) throw gitError('the history could not be read', asked)
   const [gitDir = '', shallow = 'false'] = asked.stdout.toString('utf8').split('\n')
-  const promisors = await runGit(['config', '--get-regexp', '^remote\\..*\\.promisor$'], cwd)
   const shallowCommits = shallow === 'true' ? readShallow(gitDir) : []
   return { gitDir, shallowCommits, isPartial: promisors.status === 0 }
 }

@@ -2,18 +2,22 @@
 import { availableParallelism } from 'node:os'
 import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engine/index.ts'
 import { loadKernelModule } from '../engine/kernel/load.ts'
-import { bytesOf, readObjects } from '../git/cat-file.ts'
+import { bytesOf, isContentOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
-import type { Finding, ScanPlan } from '../model/index.ts'
-
+import type { Automata, Finding, ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
-import { type AuditType, emptyHarvest, examineObject, type Harvest } from './examine.ts'
+import type { Collection } from './collect.ts'
+import { addCounts, emptyHarvest, type Harvest, rulesAnywhere } from './examine.ts'
+import { examineWhole } from './examine-whole.ts'
+import { type Kept, WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
+import { type Memory, type Missing, openMemory } from './remember.ts'
 import { describeRepository, type RepositoryFacts } from './repository.ts'
 import { tellFindings } from './tell.ts'
+import type { ScanSetup } from './worker.ts'
 
 export interface ObjectCounts {
   commits: number
@@ -26,33 +30,45 @@ export interface ObjectCounts {
 /** Keywords whose rules look farther than this are few: what holds one is searched whole. */
 const LONG_REACH = 6000
 
+/** More of a keyword tells little, and around each change of an object as much has to be looked at again. */
+const LONGEST = 12
+
 /** Audits the repository at `plan.cwd`; what was read and what went wrong goes into `log`. */
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
-  const { ruleset, about } = await tools.rules()
-  const engine = createEngine(ruleset, createFastPrefilter)
+  const { ruleset, about, automata } = await tools.rules()
+  const anywhere = rulesAnywhere(ruleset)
+  const engineOf = (ids?: ReadonlySet<string>) => {
+    const rules = ids ? anywhere.rules.filter(({ id }) => ids.has(id)) : anywhere.rules
+    return createEngine({ ...anywhere, rules }, createFastPrefilter)
+  }
+  const engine = lazily(() => engineOf())
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
-  if (module) await scanPacks(facts, engine, harvest, { module, ruleset, tools, log, counts })
-  else {
+  const jobs = tools.jobs || availableParallelism()
+  const memory = module && openMemory(facts, ruleset.hash, { tools, log, engine, engineOf, harvest, counts })
+  let kept: Kept | undefined
+  if (memory?.isSame) await memory.recall()
+  else if (module) {
+    const scan = { module, ruleset, tools, log, counts, memory, jobs, automata }
+    kept = await scanPacks(facts, engine, harvest, scan)
+  } else {
     const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
     log.problems.add({ code: 'W_SLOW_READER', count: 1, examples: [], message })
-    await scanWithGit(facts.gitDir, engine, harvest, { ...log, counts, signal: tools.signal })
+    await scanWithGit(facts.gitDir, engine(), harvest, { ...log, counts, signal: tools.signal })
   }
+  const missing = memory?.missing() ?? namedMissing(harvest, facts)
   noteCounts(counts, log)
   noteHarvest(harvest, log)
-  noteMissing(harvest, facts, log)
+  noteMissing(missing, facts, log)
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
-  if (harvest.secrets.length === 0) return []
-  return await tellFindings(harvest.secrets, plan, {
-    facts,
-    ruleset,
-    about: await about(),
-    tools,
-    log,
-    module,
-  })
+  const known = memory?.whereabouts()
+  const packs = module && { module, kept, jobs }
+  const tell = { facts, ruleset, about, engine, tools, log, packs, known }
+  const { findings, whereabouts } = await tellFindings(harvest, plan, tell)
+  memory?.keep(missing, whereabouts)
+  return findings
 }
 
 interface PackScan {
@@ -61,26 +77,37 @@ interface PackScan {
   readonly tools: ScanTools
   readonly log: ScanLog
   readonly counts: ObjectCounts
+  readonly memory: Memory | undefined
+  readonly jobs: number
+  readonly automata: LoadedRules['automata']
 }
 
 /** Straight from the packs, in worker threads; what they can't read is asked of git. */
 async function scanPacks(
   facts: RepositoryFacts,
-  engine: Engine,
+  engine: () => Engine,
   harvest: Harvest,
   scan: PackScan,
-): Promise<void> {
-  const { module, ruleset, tools, log } = scan
+): Promise<Kept | undefined> {
+  const { module, ruleset, tools, log, jobs, memory } = scan
+  const list = memory?.list()
   const {
     counts: read,
     problems,
     results,
     complete,
-  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine), {
+    planned,
+    ends,
+  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine(), await scan.automata()), {
+    known: list?.ids,
     module,
-    worker: new URL('./audit-worker.js', import.meta.url),
-    jobs: tools.jobs || availableParallelism(),
-    setup: { module, ruleset },
+    worker: WORKER,
+    jobs,
+    setup: {
+      kind: 'scan',
+      module,
+      ruleset: { hash: ruleset.hash, rules: ruleset.rules },
+    } satisfies ScanSetup,
     onTask: (done, tasks) => tools.onProgress?.(done / tasks),
     ...(tools.signal ? { signal: tools.signal } : {}),
   })
@@ -91,21 +118,25 @@ async function scanPacks(
   counts.objects += read.commit + read.tree + read.blob + read.tag
   counts.bytes += read.objectBytes
   counts.lfsPointers += read.lfsPointers
-  if (complete) await askGit(facts.gitDir, engine, harvest, problems, { ...log, counts })
+  const { plan, leftOut } = planned
+  if (list && leftOut) await memory?.recall(list, plan)
+  if (complete) await askGit(facts.gitDir, engine(), harvest, problems, { ...log, counts })
+  if (complete && problems.length === 0) memory?.note(plan)
+  return leftOut || !complete ? undefined : { planned, collections: ends as Collection[] }
 }
 
-function packOptions(engine: Engine): PackOptions {
+function packOptions(engine: Engine, automata: Automata): PackOptions {
   const { keywords } = engine
   const reaches = keywords.map(({ reach }) => reach)
   return {
-    keywords: keywords.map(({ text }) => text),
+    keywords: keywords.map(({ text }) => text.slice(0, LONGEST)),
     longKeywords: reaches.flatMap((reach, i) => (reach > LONG_REACH ? [i] : [])),
     reach: Math.max(...reaches.filter((reach) => reach <= LONG_REACH)),
     keywordReach: reaches,
-    probes: engine.probes(),
+    probes: engine.probes(automata),
     minRun: MIN_RUN,
     textRuns: true,
-    types: ['blob', 'commit', 'tag'],
+    types: ['blob', 'commit', 'tag', 'tree'],
     each: ['tree', 'commit', 'tag'],
   }
 }
@@ -129,34 +160,46 @@ async function askGit(
       log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
     else {
       const bytes = await bytesOf(object)
+      // git inflates, and does not compare what it got with the id either.
+      if (!isContentOf(object.oid, object.type, bytes)) {
+        log.problems.add({ code: 'E_OBJECT_CORRUPT', count: 1, examples: [object.oid] })
+        continue
+      }
       count(log.counts, object.type, bytes)
-      if (object.type !== 'tree')
-        examineObject(engine, { id: object.oid, type: object.type as AuditType, bytes }, harvest)
+      examineWhole(engine, { id: object.oid, type: object.type, bytes }, harvest)
     }
   }
 }
 
 function merge(sum: Harvest, part: Harvest): void {
   for (const secret of part.secrets) sum.secrets.push(secret)
-  for (const [reason, n] of part.dropped) sum.dropped.set(reason, (sum.dropped.get(reason) ?? 0) + n)
+  for (const id of part.byPath) sum.byPath.push(id)
+  for (const [id, rules] of part.hot) sum.hot.set(id, rules)
+  addCounts(sum.dropped, part.dropped)
+  addCounts(sum.droppedHot, part.droppedHot)
   for (const id of part.cutShort) sum.cutShort.push(id)
+  for (const [reason, ids] of part.closed) sum.closed.set(reason, [...(sum.closed.get(reason) ?? []), ...ids])
   for (const [id, from] of part.missing) sum.missing.set(id, from)
 }
 
 /** A shallow clone has no parents at its edge, on purpose; all else that is named must be there. */
-function noteMissing({ missing }: Harvest, facts: RepositoryFacts, log: ScanLog): void {
+function namedMissing({ missing }: Harvest, facts: RepositoryFacts): Missing {
   const edge = new Set(facts.shallowCommits)
   const ids = [...missing].filter(([, from]) => !edge.has(from)).map(([id]) => id)
-  if (ids.length > 0) {
-    const message = facts.isPartial
-      ? 'a partial clone left them out; git fetch --refetch brings them'
-      : undefined
-    log.problems.add({
-      code: 'E_OBJECT_MISSING',
-      count: ids.length,
-      examples: ids.sort().slice(0, 5),
-      ...(message ? { message } : {}),
-    })
+  return { count: ids.length, examples: ids.sort().slice(0, 5) }
+}
+
+function noteMissing({ count, examples }: Missing, facts: RepositoryFacts, log: ScanLog): void {
+  if (count === 0) return
+  const message = 'a partial clone left them out; git fetch --refetch brings them'
+  log.problems.add({ code: 'E_OBJECT_MISSING', count, examples, ...(facts.isPartial ? { message } : {}) })
+}
+
+function lazily<T>(make: () => T): () => T {
+  let value: T | undefined
+  return () => {
+    value ??= make()
+    return value
   }
 }
 
@@ -166,7 +209,9 @@ function noteCounts({ lfsPointers, ...counts }: ObjectCounts, log: ScanLog): voi
 }
 
 function noteHarvest(harvest: Harvest, log: ScanLog): void {
-  for (const [reason, n] of harvest.dropped) log.dropped.set(reason, (log.dropped.get(reason) ?? 0) + n)
+  for (const dropped of [harvest.dropped, harvest.droppedHot]) addCounts(log.dropped, dropped)
   for (const id of harvest.cutShort.sort())
     log.problems.add({ code: 'W_DECODE_BUDGET', count: 1, examples: [id] })
+  for (const [message, ids] of [...harvest.closed].sort())
+    log.problems.add({ code: 'W_ARCHIVE', count: ids.length, examples: ids.sort().slice(0, 5), message })
 }

@@ -6,32 +6,49 @@ import type { PackObject } from '../git/pack/contract.ts'
 import type { Plan } from '../git/pack/plan.ts'
 import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
 import type { Ruleset } from '../model/index.ts'
-import { type AuditType, emptyHarvest, examineObject, type Harvest } from './examine.ts'
-import { createReferenceCheck, type MissingIds, storeOf } from './references.ts'
+import { createCollector } from './collect.ts'
+import { emptyHarvest, examineArchive, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
+import { examineTree } from './names.ts'
+import type { MissingIds } from './references.ts'
 
-export interface AuditSetup {
+/** To scan all objects. */
+export interface ScanSetup {
+  readonly kind: 'scan'
   readonly module: WebAssembly.Module
   readonly ruleset: Ruleset
 }
 
+/** To read trees, commits and tags only. */
+export interface GraphSetup {
+  readonly kind: 'graph'
+}
+
+function createVisitor(setup: ScanSetup | GraphSetup, plan: Plan): WorkerVisitor<Harvest | undefined> {
+  return setup.kind === 'scan' ? createScanner(setup, plan) : createGraphReader(plan)
+}
+
+function createGraphReader(plan: Plan): WorkerVisitor<undefined> {
+  const collector = createCollector(plan, new Map())
+  return { visit: () => false, ...collector, take: () => undefined }
+}
+
 /** Each worker has an engine of its own; decoded text goes through a kernel beside the reader's. */
-function createVisitor({ module, ruleset }: AuditSetup, plan: Plan): WorkerVisitor<Harvest> {
+function createScanner({ module, ruleset }: ScanSetup, plan: Plan): WorkerVisitor<Harvest> {
   const kernel = createKernel(module)
-  const engine = createEngine(ruleset, (keywords) => createKernelPrefilter(kernel, keywords))
+  const engine = createEngine(rulesAnywhere(ruleset), (keywords) => createKernelPrefilter(kernel, keywords))
   let harvest = emptyHarvest()
-  const has = storeOf(plan.ids, plan.positions, plan.hashBytes)
-  const known: MissingIds = new Map()
-  const check = createReferenceCheck(plan.hashBytes, has, known)
+  const missing: MissingIds = new Map()
+  const collector = createCollector(plan, missing)
   return {
     visit: ({ id, type, bytes, hits, runs, utf16 }: PackObject) =>
-      examineObject(engine, { id, type: type as AuditType, bytes }, harvest, { hits, runs, utf16 }),
-    each(id, type, bytes) {
-      if (type === 'tree') check.tree(id, bytes)
-      else check.header(id, bytes)
-    },
+      type === 'tree'
+        ? examineTree(engine, id, bytes, harvest)
+        : examineObject(engine, { id, type, bytes }, harvest, { hits, runs, utf16 }),
+    archive: (id, bytes) => examineArchive(engine, id, bytes, harvest),
+    ...collector,
     take() {
-      const taken = { ...harvest, missing: new Map(known) }
-      known.clear()
+      const taken = { ...harvest, missing: new Map(missing) }
+      missing.clear()
       harvest = emptyHarvest()
       return taken
     },

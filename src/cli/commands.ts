@@ -5,12 +5,18 @@ import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
   AUDIT_FLAGS,
   CI_FLAGS,
+  DEMO_FLAGS,
+  FILES_FLAGS,
   type Flag,
+  HEALTH_FLAGS,
   IGNORE_FLAGS,
   INIT_FLAGS,
+  RESPOND_FLAGS,
+  ROTATE_FLAGS,
   RULES_FLAGS,
   SCAN_FLAGS,
   STAGED_FLAGS,
+  VERIFY_COMMAND_FLAGS,
 } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -76,8 +82,43 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'scan',
     usage: 'unleak scan [PATH…] | unleak scan -',
     summary: 'scan files, folders or standard input',
-    flags: SCAN_FLAGS,
+    flags: FILES_FLAGS,
     load: async () => runFiles,
+  },
+  {
+    name: 'health',
+    usage: 'unleak health',
+    summary: 'the weekly check of your OpenAI keys and account',
+    flags: HEALTH_FLAGS,
+    load: async () => (await import('./commands/health.ts')).runHealth,
+  },
+  {
+    name: 'respond',
+    usage: 'unleak respond [ID | -]',
+    summary: 'the emergency response to a leaked key, step by step; a dry run unless confirmed',
+    flags: RESPOND_FLAGS,
+    load: async () => (await import('./commands/respond.ts')).runRespond,
+  },
+  {
+    name: 'rotate',
+    usage: 'unleak rotate KEY_ID | unleak rotate --env NAME',
+    summary: 'planned rotation: a new key, put where the old one is, which is revoked after a while',
+    flags: ROTATE_FLAGS,
+    load: async () => (await import('./commands/rotate.ts')).runRotate,
+  },
+  {
+    name: 'verify',
+    usage: 'unleak verify --env NAME | unleak verify - | unleak verify REPORT.json',
+    summary: 'ask the issuer whether a secret is alive, and if not, why',
+    flags: VERIFY_COMMAND_FLAGS,
+    load: async () => (await import('./commands/verify.ts')).runVerify,
+  },
+  {
+    name: 'demo',
+    usage: 'unleak demo',
+    summary: 'a tour against a stand-in for OpenAI on this machine: no account, no network',
+    flags: DEMO_FLAGS,
+    load: async () => (await import('./commands/demo.ts')).runDemo,
   },
   {
     name: 'init',

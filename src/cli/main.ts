@@ -80,6 +80,13 @@ function describeError(error: unknown): string {
   return `unleak: this is a bug in unleak ${version}; nothing was judged clean. Please report it with this text:\n${stack}\n`
 }
 
-main(process.argv.slice(2), process.env).then((code) => {
+/** The exit status, once all is said and done. */
+export const done: Promise<ExitCode> = main(process.argv.slice(2), process.env).then((code) => {
   process.exitCode = code
+  return code
 })
+
+/** See src/warm-up.ts. */
+export async function warmUp(): Promise<void> {
+  await (await import('../warm-up.ts')).warmUp()
+}

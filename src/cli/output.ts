@@ -2,7 +2,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Report, ToolError } from '../model/index.ts'
-import { FORMATS, type FormatName, type ReporterOptions } from '../reporters/reporter.ts'
+import { FORMATS, type FormatName, type Reporter, type ReporterOptions } from '../reporters/reporter.ts'
 import { nothingFoundText } from '../reporters/summary.ts'
 import type { CommandContext } from './commands.ts'
 
@@ -46,6 +46,7 @@ export async function writeReport(
   outputs: readonly Output[],
   context: CommandContext,
   root: string,
+  textReporter?: Reporter,
 ): Promise<void> {
   const { args, terminal, cwd } = context
   const isQuiet = args.has('quiet') && report.findings.length === 0 && report.scan.state === 'complete'
@@ -57,18 +58,21 @@ export async function writeReport(
   const { maskReport } = await import('./mask.ts')
   const shown = args.one('reveal') === undefined ? await maskReport(report) : report
   for (const { format, file } of outputs) {
-    const text = [...REPORTERS[format](shown, reporterOptions(context, root, file !== undefined))].join('')
+    const reporter = format === 'text' ? (textReporter ?? REPORTERS.text) : REPORTERS[format]
+    const text = [...reporter(shown, reporterOptions(context, root, file !== undefined))].join('')
     if (file !== undefined) writeWhole(resolve(cwd, file), text)
     else if (!isQuiet || format !== 'text') terminal.out(text)
   }
 }
 
-/** The hook's usual answer is one line of our own words: the reporters need not load for it. */
+/** The usual answer is one line of our own words: neither reporters nor masks have to be made ready for it. */
+const PLAIN: ReadonlySet<string> = new Set(['staged', 'message', 'scan', 'stdin'])
+
 function isPlainPass(report: Report, outputs: readonly Output[], args: CommandContext['args']): boolean {
   const [first, ...more] = outputs
   const { command, state, problems } = report.scan
   return (
-    (command === 'staged' || command === 'message') &&
+    PLAIN.has(command) &&
     more.length === 0 &&
     first?.format === 'text' &&
     first.file === undefined &&
@@ -100,7 +104,7 @@ export function reporterOptions(
 }
 
 /** Writes beside the file and renames: a reader never sees half a report. */
-function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
     writeFileSync(temporary, text, { mode: 0o600 })

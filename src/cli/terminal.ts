@@ -1,6 +1,5 @@
 // The terminal: the only place that writes to stdout and stderr, and knows what they can show.
 import { writeSync } from 'node:fs'
-import { isatty } from 'node:tty'
 
 export interface Terminal {
   readonly isTerminal: boolean
@@ -16,23 +15,35 @@ export interface Terminal {
 
 /** Reads what stdout is from the environment; `noColor` comes from the command line. */
 export function openTerminal(env: NodeJS.ProcessEnv, noColor: boolean): Terminal {
-  const isTerminal = isatty(1)
   return {
-    isTerminal,
-    color: !noColor && wantsColor(env, isTerminal),
-    width: Number(env.COLUMNS) || (isTerminal ? process.stdout.columns : 0) || 80,
+    get isTerminal() {
+      return isTerminal(1)
+    },
+    get color() {
+      return !noColor && wantsColor(env, isTerminal(1))
+    },
+    get width() {
+      return Number(env.COLUMNS) || (isTerminal(1) ? process.stdout.columns : 0) || 80
+    },
     unicode: !/^(C|POSIX)$/.test(env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8'),
-    hyperlinks: isTerminal && !noColor && hasHyperlinks(env),
+    get hyperlinks() {
+      return !noColor && isTerminal(1) && hasHyperlinks(env)
+    },
     out: (text) => write(1, text),
     err: (text) => write(2, text),
     progress: progressLine(),
   }
 }
 
-function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+/** Whether a descriptor is a terminal. `node:tty` brings all streams with it, and the hook's usual answer needs none. */
+export function isTerminal(descriptor: 1 | 2): boolean {
+  return process.getBuiltinModule('node:tty').isatty(descriptor)
+}
+
+function wantsColor(env: NodeJS.ProcessEnv, isOnTerminal: boolean): boolean {
   if (env.NO_COLOR) return false
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0'
-  return isTerminal && env.TERM !== 'dumb'
+  return isOnTerminal && env.TERM !== 'dumb'
 }
 
 function hasHyperlinks(env: NodeJS.ProcessEnv): boolean {

@@ -10,6 +10,22 @@ export interface Config {
   readonly ignoreFile?: string
   readonly allLines?: boolean
   readonly rules?: readonly string[]
+  readonly health?: HealthConfig
+}
+
+/** What `unleak health` measures against. */
+export interface HealthConfig {
+  /** US dollars a month. */
+  readonly budget?: number
+  readonly rotateAfterDays?: number
+  readonly expireAfterDays?: number
+  readonly unusedAfterDays?: number
+  readonly testBackupAfterDays?: number
+  /** Host that requests have to go through. */
+  readonly gateway?: string
+  /** Names of environment variables that hold keys. */
+  readonly keys?: readonly string[]
+  readonly backup?: readonly string[]
 }
 
 type Check = (value: unknown) => string | undefined
@@ -23,6 +39,31 @@ const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must b
 const severity: Check = (value) =>
   SEVERITIES.includes(value as Severity) ? undefined : `must be one of ${SEVERITIES.join(', ')}`
 
+const positive: Check = (value) =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? undefined : 'must be a number above 0'
+
+const HEALTH_KEYS: Readonly<Record<keyof HealthConfig, Check>> = {
+  budget: positive,
+  rotateAfterDays: positive,
+  expireAfterDays: positive,
+  unusedAfterDays: positive,
+  testBackupAfterDays: positive,
+  gateway: text,
+  keys: texts,
+  backup: texts,
+}
+
+const health: Check = (value) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be a mapping'
+  for (const [key, content] of Object.entries(value)) {
+    const check = HEALTH_KEYS[key as keyof HealthConfig]
+    if (!check) return `has no key "${key}"; its keys are ${Object.keys(HEALTH_KEYS).join(', ')}`
+    const complaint = check(content)
+    if (complaint) return `key "${key}" ${complaint}`
+  }
+  return undefined
+}
+
 const KEYS: Readonly<Record<keyof Config, Check>> = {
   only: texts,
   skip: texts,
@@ -31,6 +72,7 @@ const KEYS: Readonly<Record<keyof Config, Check>> = {
   ignoreFile: text,
   allLines: flag,
   rules: texts,
+  health,
 }
 
 /** Checks the content of a configuration file. Throws ToolError `E_CONFIG` naming file and key. */

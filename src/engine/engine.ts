@@ -11,7 +11,7 @@ import { buildTables, isJoined, type Tables } from './tables.ts'
 
 const SEGMENT = 1 << 20
 /** Hits nearer than this share one piece of text. */
-const NEAR = 1 << 15
+const NEAR = 1 << 11
 const MAX_DEPTH = 3
 const MIN_DECODED_BUDGET = 4 << 20
 
@@ -52,13 +52,15 @@ export interface Engine {
 /** Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract. */
 export function createEngine(
   ruleset: Ruleset,
-  makePrefilter: (keywords: readonly string[]) => Prefilter = createPrefilter,
+  makePrefilter: (keywords: readonly string[], rules: string) => Prefilter = createPrefilter,
 ): Engine {
   const tables = buildTables(ruleset)
-  const prefilter = makePrefilter(tables.keywords)
+  const prefilter = makePrefilter(tables.keywords, ruleset.hash)
   return {
     reach: tables.reach,
-    keywords: tables.keywords.map((text, i) => ({ text, reach: tables.reaches[i]! })),
+    get keywords() {
+      return tables.keywords.map((text, i) => ({ text, reach: tables.reaches[i]! }))
+    },
     probes: tables.probes,
     match(chunk, found) {
       const scan: Scan = {
@@ -106,11 +108,11 @@ interface Source {
 /** Scans one text: the chunk itself, or what a decoder made of a part of it. */
 function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
   const hits = new HitBuffer()
+  const runs: number[] = []
   scan.prefilter.find(bytes, 0, bytes.length, hits)
+  if (source.depth < MAX_DEPTH) scan.prefilter.findRuns(bytes, runs)
   scanHits(scan, bytes, source, hits)
   if (source.depth >= MAX_DEPTH) return
-  const runs: number[] = []
-  scan.prefilter.findRuns(bytes, runs)
   scanRuns(scan, bytes, source, runs)
   scanUtf16Runs(scan, bytes, source)
 }
@@ -177,7 +179,7 @@ function scanSegment(
       const decoded = decodeEscapes(layer.text, at)
       if (decoded) decodedTo = decoded.end
       descend(scan, source, shifted(decoded, base))
-    } else if (tables.wakes[hits.keywords[i]!]!.some(isJoined)) {
+    } else if (tables.wakesOf(hits.keywords[i]!).some(isJoined)) {
       if (!matched.some((m) => m.start <= at && at < m.end))
         descend(scan, source, shifted(decodeJoints(layer.text, at), base))
     }

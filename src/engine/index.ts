@@ -7,8 +7,10 @@ import { createPrefilter, type Prefilter } from './prefilter.ts'
 export { createEngine, type Engine, type EngineResult, type Found } from './engine.ts'
 export { createPrefilter, HitBuffer, MIN_RUN, type Prefilter } from './prefilter.ts'
 
-/** The kernel's prefilter, or the plain one where the runtime has no SIMD; both find the same. */
-export function createFastPrefilter(keywords: readonly string[]): Prefilter {
+/** The kernel's prefilter, or the plain one where the runtime has no SIMD; both find what can match. */
+export function createFastPrefilter(keywords: readonly string[], rules: string): Prefilter {
   const kernel = loadKernel()
-  return kernel ? createKernelPrefilter(kernel, keywords, loadTableImage()) : createPrefilter(keywords)
+  if (!kernel) return createPrefilter(keywords)
+  const tables = loadTableImage()
+  return createKernelPrefilter(kernel, keywords, tables && { tables, rules })
 }

@@ -21,7 +21,7 @@ export function matchRules(
     const keyword = hits.keywords[i]!
     if (keyword >= tables.firstTrigger) continue
     const at = hits.offsets[i]! - layer.base
-    for (const { rule, anchor } of tables.wakes[keyword]!) {
+    for (const { rule, anchor } of tables.wakesOf(keyword)) {
       if (anchor >= 0) matchAt(rule, layer, at - anchor, matches)
       else if (rule.probe === undefined || holdsRun(layer.text, at, rule.probe)) pushTo(around, rule, at)
     }

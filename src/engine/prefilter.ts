@@ -4,8 +4,8 @@ import { findRuns } from './kernel/runs.ts'
 /** Places where keywords begin, in ascending order of offset. Grows as needed and is reused between chunks. */
 export class HitBuffer {
   length = 0
-  keywords = new Uint16Array(1024)
-  offsets = new Uint32Array(1024)
+  keywords = new Uint16Array(64)
+  offsets = new Uint32Array(64)
 
   clear(): void {
     this.length = 0

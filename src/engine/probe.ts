@@ -1,5 +1,5 @@
 // What makes a keyword worth a look: the bytes that a match of one of its rules must hold lie near it.
-import type { Rule } from '../model/index.ts'
+import type { Automaton, Rule } from '../model/index.ts'
 import { TOKEN } from './decode/joints.ts'
 
 /** A run that a match holds; places are bytes from the keyword's start. */
@@ -20,7 +20,16 @@ export interface JointProbe {
   readonly joint: string
 }
 
-export type Probe = RunProbe | JointProbe
+/** The beginning of a match, from the keyword on. */
+export interface PrefixProbe {
+  readonly automaton: Automaton
+  /** Bytes that the automaton is run over at most: as many as a match can have. */
+  readonly length: number
+  /** Where the match begins. */
+  readonly start: number
+}
+
+export type Probe = RunProbe | JointProbe | PrefixProbe
 
 /** Windows of rules are a little wider than their matches; see match.ts. */
 const MARGIN = 16
@@ -37,14 +46,15 @@ export function runProbe(rule: Rule, anchor: number, before: number, after: numb
 
 export const JOINT_PROBE: JointProbe = { joint: TOKEN }
 
+const EVERY_BYTE = Buffer.from(Uint8Array.from({ length: 256 }, (_, byte) => byte)).toString('latin1')
 const MEMBERS = new Map<string, Uint8Array>()
 
 /** The bytes of a class as 256 flags. */
 export function membersOf(source: string): Uint8Array {
   let members = MEMBERS.get(source)
   if (members === undefined) {
-    const pattern = new RegExp(source)
-    members = Uint8Array.from({ length: 256 }, (_, byte) => Number(pattern.test(String.fromCharCode(byte))))
+    members = new Uint8Array(256)
+    for (const char of EVERY_BYTE.match(new RegExp(source, 'g')) ?? []) members[char.charCodeAt(0)] = 1
     MEMBERS.set(source, members)
   }
   return members

@@ -1,5 +1,5 @@
 // A rule set made ready to run: one keyword list for the prefilter, and which rules each keyword wakes.
-import { patternOf, type Rule, type Ruleset } from '../model/index.ts'
+import { type Automata, patternOf, type Rule, type RuleIndex, type Ruleset } from '../model/index.ts'
 import { ESCAPE_REACH, TRIGGERS } from './decode/escapes.ts'
 import { JOINT_REACH } from './decode/joints.ts'
 import { JOINT_PROBE, type Probe, type RunProbe, runProbe } from './probe.ts'
@@ -31,51 +31,96 @@ export interface Wake {
 
 export interface Tables {
   readonly keywords: readonly string[]
-  readonly wakes: readonly (readonly Wake[])[]
+  readonly wakesOf: (keyword: number) => readonly Wake[]
   /** Keywords from this index on are decoder triggers. */
   readonly firstTrigger: number
   /** The same for each keyword. */
   readonly reaches: readonly number[]
   /** What must lie near each keyword for one of its rules to match; undefined: nothing is known. */
-  readonly probes: () => readonly (readonly Probe[] | undefined)[]
+  readonly probes: (automata?: Automata) => readonly (readonly Probe[] | undefined)[]
   /** How far from a keyword anything that decides about a match can lie, in bytes. */
   readonly reach: number
 }
 
 export function buildTables(ruleset: Ruleset): Tables {
-  const indexOf = new Map<string, number>()
-  const wakes: Wake[][] = []
-  const reaches: number[] = []
-  for (const [index, rule] of ruleset.rules.entries()) {
-    const runtime = runtimeRule(rule, index)
-    for (const [i, keyword] of rule.keywords.entries()) {
-      let id = indexOf.get(keyword)
-      if (id === undefined) {
-        id = wakes.push([]) - 1
-        reaches.push(LEAST_REACH)
-        indexOf.set(keyword, id)
-      }
-      reaches[id] = Math.max(reaches[id]!, runtime.before + MARGIN, runtime.after + MARGIN)
-      wakes[id]!.push({ rule: runtime, anchor: rule.anchors[i] ?? -1 })
-    }
+  const { index, ruleAt } = ruleset.indexed ?? {
+    index: indexRules(ruleset.rules),
+    ruleAt: (number: number) => ruleset.rules[number]!,
   }
-  const firstTrigger = wakes.length
-  reaches.push(...TRIGGERS.map(() => ESCAPE_REACH + MARGIN))
+  const rules: RuntimeRule[] = []
+  const runtimeAt = (number: number) => {
+    rules[number] ??= runtimeRule(ruleAt(number), number)
+    return rules[number]
+  }
+  const wakes: (readonly Wake[])[] = []
+  const wakesOf = (keyword: number) => {
+    wakes[keyword] ??= pairs(index.wakes[keyword]!).map(([rule, anchor]) => ({
+      rule: runtimeAt(rule),
+      anchor,
+    }))
+    return wakes[keyword]
+  }
+  const firstTrigger = index.keywords.length
+  const reaches = [...index.reaches, ...TRIGGERS.map(() => ESCAPE_REACH + MARGIN)]
   return {
-    keywords: [...indexOf.keys(), ...TRIGGERS],
-    wakes,
+    keywords: [...index.keywords, ...TRIGGERS],
+    wakesOf,
     firstTrigger,
     reaches,
     reach: Math.max(...reaches),
-    probes: () => [...wakes.map(probesOf), ...TRIGGERS.map(() => undefined)],
+    probes: (automata = {}) => [
+      ...index.keywords.map((_, keyword) => probesOf(wakesOf(keyword), automata)),
+      ...TRIGGERS.map(() => undefined),
+    ],
+  }
+}
+
+function pairs(numbers: readonly number[]): [number, number][] {
+  return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[i * 2]!, numbers[i * 2 + 1]!])
+}
+
+/** What a rule set has to say before any of its rules is looked at; worked out at build time for the bundled ones. */
+export function indexRules(rules: readonly Rule[]): RuleIndex {
+  const numberOf = new Map<string, number>()
+  const wakes: number[][] = []
+  const reaches: number[] = []
+  for (const [number, rule] of rules.entries()) {
+    const { before, after } = extentOf(rule)
+    for (const [i, keyword] of rule.keywords.entries()) {
+      let id = numberOf.get(keyword)
+      if (id === undefined) {
+        id = wakes.push([]) - 1
+        reaches.push(LEAST_REACH)
+        numberOf.set(keyword, id)
+      }
+      reaches[id] = Math.max(reaches[id]!, before + MARGIN, after + MARGIN)
+      wakes[id]!.push(number, rule.anchors[i] ?? -1)
+    }
+  }
+  return { keywords: [...numberOf.keys()], wakes, reaches }
+}
+
+/** How far before a keyword a match may start, and how far behind the keyword's start it may end. */
+function extentOf({ maxLength, context, keywords, keywordsAreContext }: Rule): {
+  before: number
+  after: number
+} {
+  if (!keywordsAreContext) return { before: maxLength, after: maxLength }
+  const longest = Math.max(...keywords.map((keyword) => keyword.length))
+  return {
+    before: maxLength + (context?.after ?? 0),
+    after: longest + (context?.before ?? 0) + maxLength,
   }
 }
 
 /** Any of a keyword's rules may match, or be broken over literals. */
-function probesOf(wakes: readonly Wake[]): Probe[] | undefined {
+function probesOf(wakes: readonly Wake[], automata: Automata): Probe[] | undefined {
   const probes: Probe[] = []
   for (const { rule, anchor } of wakes) {
-    const probe = runProbe(rule.rule, anchor, rule.before, rule.after)
+    const automaton = anchor >= 0 ? automata[rule.rule.id] : undefined
+    const probe = automaton
+      ? { automaton, length: rule.rule.maxLength, start: -anchor }
+      : runProbe(rule.rule, anchor, rule.before, rule.after)
     if (probe === undefined) return undefined
     probes.push(probe)
   }
@@ -88,11 +133,9 @@ export function isJoined({ rule, anchor }: Wake): boolean {
 }
 
 function runtimeRule(rule: Rule, index: number): RuntimeRule {
-  const { maxLength, context, paths } = rule
-  const longestKeyword = Math.max(...rule.keywords.map((k) => k.length))
+  const { context, paths } = rule
   const compiled: { sticky?: RegExp; global?: RegExp } = {}
-  const before = rule.keywordsAreContext ? maxLength + (context?.after ?? 0) : maxLength
-  const after = rule.keywordsAreContext ? longestKeyword + (context?.before ?? 0) + maxLength : maxLength
+  const { before, after } = extentOf(rule)
   return {
     rule,
     index,

@@ -10,7 +10,10 @@ export interface Candidate {
   readonly text: string
   /** Named groups of the pattern that took part, `secret` and `name` among them. */
   readonly groups: Readonly<Record<string, string | undefined>>
-  /** Path of the file or blob, with `/`; undefined for stdin and messages. */
+  /**
+   * Path of the file or blob, with `/`; undefined for stdin and messages. Filters ask for it last: an audit does not
+   * know it yet, tries the path at which most is kept, and looks again where the path was asked for.
+   */
   readonly path: string | undefined
   /** Decoders the text went through, outermost first. */
   readonly via: readonly string[]
@@ -21,6 +24,9 @@ export interface Candidate {
   /** The line above the first, at most 1 KiB of it; empty at the top. */
   lineAbove(): string
 }
+
+/** Whatever is kept at some path is kept at this one, too; a test holds the filters to it. */
+export const MOST_KEPT_PATH = '.env'
 
 /** A reason to drop a candidate, checked in the order of the registry. */
 export interface Filter {

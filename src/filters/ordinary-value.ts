@@ -55,9 +55,11 @@ function isCut(candidate: Candidate): boolean {
   if (open === '>') return close !== '<'
   // A hole follows: the value is put together later.
   if (/[{$([]/.test(close)) return true
-  const { path, via, text } = candidate
-  if (path === undefined || via.length > 0 || BARE_VALUES.test(path)) return false
-  return !/(?:bearer|token|key)\s{1,2}$|--[\w-]{0,60}[ =]$/i.test(text.slice(0, -candidate.secret.length))
+  const { via, text, secret } = candidate
+  if (via.length > 0) return false
+  if (/(?:bearer|token|key)\s{1,2}$|--[\w-]{0,60}[ =]$/i.test(text.slice(0, -secret.length))) return false
+  const { path } = candidate // last: who does not know it yet sees by this that it decides
+  return path !== undefined && !BARE_VALUES.test(path)
 }
 
 /** `arn:aws:secretsmanager:…:secret:name` names a secret. */
@@ -76,10 +78,11 @@ function looksLikePassword(value: string): boolean {
 /** Outside configuration a password is believed when it is random. */
 function isUnlikelyPassword(candidate: Candidate, name: string): boolean {
   if (!/(?:pass|pwd)/.test(wordsOf(name).join(' '))) return false
-  const { path, secret } = candidate
+  const { secret } = candidate
   if (randomness(secret) >= 0.8 && secret.length >= 12) return false
-  const isConfiguration = path !== undefined && CONFIGURATION.test(path) && !SAMPLE_FILE.test(path)
-  return !isConfiguration || !looksLikePassword(secret)
+  if (!looksLikePassword(secret)) return true
+  const { path } = candidate
+  return path === undefined || !CONFIGURATION.test(path) || SAMPLE_FILE.test(path)
 }
 
 export const ordinaryValueFilter: Filter = {

@@ -43,12 +43,12 @@ function isInsidePublicBlock(before: string): boolean {
 export const publicShapeFilter: Filter = {
   reason: 'public shape',
   drops(candidate) {
-    const { rule, secret, path } = candidate
+    const { rule, secret } = candidate
     if (isInsidePublicBlock(ahead(candidate, 1024))) return true
     // A marked token stays one whatever it is called; weaker shapes must not look like an id or a hash.
     if (rule.tier === 2) return false
     if (isDigest(secret, ahead(candidate, 80))) return true
-    if (path !== undefined && LOCK_FILE.test(path) && (HEX.test(secret) || BASE64.test(secret))) return true
+    if ((HEX.test(secret) || BASE64.test(secret)) && LOCK_FILE.test(candidate.path ?? '')) return true
     return rule.tier === 0 && UUID.test(secret)
   },
 }

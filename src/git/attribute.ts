@@ -1,16 +1,17 @@
 // For blobs that hold a secret: which commits brought and dropped them, at which paths, and what still holds them.
 import { type CommitGraph, createCommitReader } from './attribute/commits.ts'
 import type { BlobHistory } from './attribute/history.ts'
+import type { IdTable } from './attribute/ids.ts'
 import { joinHistories } from './attribute/join.ts'
 import type { AttributionProblem } from './attribute/problems.ts'
-import type { ObjectSource, ObjectVisitors } from './attribute/source.ts'
+import type { GraphSource, ObjectGraphs, ObjectSource } from './attribute/source.ts'
 import { createTagReader } from './attribute/tags.ts'
 import { peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
-import { createTreeReader, wantedBlobs } from './attribute/trees.ts'
+import { createTreeReader, wantedBlobs, wantedIn } from './attribute/trees.ts'
 
-export { type BlobCommit, type BlobHistory, historyOf } from './attribute/history.ts'
+export { type BlobCommit, type BlobHistory, compareCommits, historyOf } from './attribute/history.ts'
 export type { AttributionProblem } from './attribute/problems.ts'
-export { gitObjects, type ObjectSource, type ObjectVisitors } from './attribute/source.ts'
+export { type GraphSource, gitObjects, type ObjectSource } from './attribute/source.ts'
 
 export interface Attribution {
   /** By hex id, for every blob that was asked for. */
@@ -21,7 +22,7 @@ export interface Attribution {
 
 export interface AttributeOptions {
   /** Gives all trees and commits: `gitObjects(gitDir)`, or the direct reader of packs. */
-  readonly trees: ObjectSource
+  readonly trees: ObjectSource | GraphSource
   readonly signal?: AbortSignal
 }
 
@@ -40,11 +41,12 @@ export async function attribute(
   const wanted = wantedBlobs(blobs, hashBytes)
   const asked = readTips(gitDir)
   asked.catch(() => {}) // awaited below; must not count as unhandled before that
-  const trees = createTreeReader(wanted)
-  const commitReader = createCommitReader(hashBytes)
-  const tags = createTagReader()
-  await readObjects(source, { tree: trees.read, commit: commitReader.read, tag: tags.read }, signal)
-  const [graph, commits, tips] = [trees.graph(), commitReader.graph(), await asked]
+  const {
+    trees: graph,
+    commits,
+    tags,
+  } = await ('graphs' in source ? source.graphs(blobs, signal) : readObjects(source, wanted, signal))
+  const tips = await asked
   const read = tags.peeled()
   const others = unknownIds(commits, tips.tips).filter((oid) => !read.has(oid))
   const peeled = new Map([...read, ...(await peelTags(gitDir, others))])
@@ -55,22 +57,22 @@ export async function attribute(
 
 async function readObjects(
   source: ObjectSource,
-  visitors: ObjectVisitors,
+  wanted: IdTable,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<ObjectGraphs> {
   const unlessAborted =
     <T extends Uint8Array | string>(visit: (oid: T, bytes: Uint8Array) => void) =>
     (oid: T, bytes: Uint8Array) => {
       if (signal?.aborted) signal.throwIfAborted()
       visit(oid, bytes)
     }
-  const tree = unlessAborted(visitors.tree)
-  const commit = unlessAborted(visitors.commit)
-  const tag = unlessAborted(visitors.tag)
-  if (source.eachOf) return await source.eachOf({ tree, commit, tag })
-  await source.eachTree(tree)
-  await source.eachCommit(commit)
-  await source.eachTag?.(tag)
+  const trees = createTreeReader(wanted.hashBytes, wantedIn(wanted))
+  const commits = createCommitReader(wanted.hashBytes)
+  const tags = createTagReader()
+  await source.eachTree(unlessAborted(trees.read))
+  await source.eachCommit(unlessAborted(commits.read))
+  await source.eachTag?.(unlessAborted(tags.read))
+  return { trees: trees.graph(), commits: commits.graph(), tags }
 }
 
 /** Tags, and refs to trees and blobs: what is no commit that was read. */

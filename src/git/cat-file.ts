@@ -24,6 +24,13 @@ export async function bytesOf(object: Extract<ReadObject, { size: number }>): Pr
   return Buffer.concat(parts)
 }
 
+/** Whether an id is the hash of this content. */
+export function isContentOf(oid: string, type: string, bytes: Uint8Array): boolean {
+  const { createHash } = process.getBuiltinModule('node:crypto') // the hook has no need of it
+  const hash = createHash(oid.length === 40 ? 'sha1' : 'sha256')
+  return hash.update(`${type} ${bytes.length}\0`).update(bytes).digest('hex') === oid
+}
+
 /** git ends at an object it can't read; it is started again behind it, at most this often in a row. */
 const MAX_RESTARTS = 100
 

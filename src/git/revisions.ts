@@ -89,3 +89,52 @@ export async function trackingRefs(cwd: string): Promise<{ name: string; id: str
 export async function isAncestor(commit: string, other: string, cwd: string): Promise<boolean> {
   return (await runGit(['merge-base', '--is-ancestor', commit, other], cwd)).status === 0
 }
+
+/** Commits of `heads` without `excluded` that change one of the paths, parents first. Throws ToolError. */
+export async function commitsTouching(
+  heads: readonly string[],
+  excluded: readonly string[],
+  paths: readonly string[],
+  cwd: string,
+): Promise<string[]> {
+  const args = ['--literal-pathspecs', 'rev-list', '--topo-order', '--reverse', '--full-history']
+  const input = [
+    ...heads,
+    ...excluded.map((id) => `^${id}`),
+    '--',
+    ...paths.filter((path) => !path.includes('\n')),
+  ]
+  const top = await topOf(cwd)
+  const run = await runGit([...args, '--ignore-missing', '--stdin'], top, { input: `${input.join('\n')}\n` })
+  if (run.status !== 0) throw gitError('the commits could not be listed', run)
+  return run.stdout.toString('latin1').split('\n').filter(Boolean)
+}
+
+/** Paths are those from the top; in a bare repository there is none but itself. */
+async function topOf(cwd: string): Promise<string> {
+  const run = await runGit(['rev-parse', '--show-toplevel'], cwd)
+  return run.status === 0 ? run.stdout.toString('utf8').replace(/\r?\n$/, '') : cwd
+}
+
+/** Full names of the refs that point at one of these commits, and HEAD when it does, sorted. */
+export async function refsAt(commits: readonly string[], cwd: string): Promise<string[]> {
+  const points = commits.flatMap((commit) => ['--points-at', commit])
+  const run = await runGit(['for-each-ref', '--format=%(refname)', ...points], cwd)
+  if (run.status !== 0) throw gitError('the refs could not be listed', run)
+  const head = (await lookUp(['HEAD'], cwd)).get('HEAD')?.id
+  const names = run.stdout.toString('utf8').split('\n').filter(Boolean)
+  return [...names, ...(head !== undefined && commits.includes(head) ? ['HEAD'] : [])].sort()
+}
+
+/** Full names of all refs. Throws ToolError. */
+export async function refNames(cwd: string): Promise<string[]> {
+  const run = await runGit(['for-each-ref', '--format=%(refname)'], cwd)
+  if (run.status !== 0) throw gitError('the refs could not be listed', run)
+  return run.stdout.toString('utf8').split('\n').filter(Boolean)
+}
+
+/** The first file in a tree and the trees in it. */
+export async function firstBlobIn(tree: string, cwd: string): Promise<string | undefined> {
+  const run = await runGit(['ls-tree', '-r', '--full-tree', tree], cwd)
+  return /^\d+ blob ([0-9a-f]+)\t/m.exec(run.stdout.toString('latin1'))?.[1]
+}

@@ -1,7 +1,8 @@
 // Runs git: hardened, streamed, and with errors that say what to do. Nothing of the repository is executed.
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { ToolError } from '../model/index.ts'
 
 /** Settings that keep a hostile repository from running commands, fetching or changing what is read. */
@@ -30,14 +31,22 @@ function safeEnvironment(): NodeJS.ProcessEnv {
 
 /** Starts git in `cwd`. The caller reads stdout; failures surface through `finished`. */
 export function startGit(args: readonly string[], cwd: string): ChildProcessWithoutNullStreams {
-  const config = SAFE_CONFIG.flatMap((setting) => ['-c', setting])
-  const child = spawn(gitExecutable(), [...config, ...args], {
-    cwd,
-    env: safeEnvironment(),
-    windowsHide: true,
-  })
+  const child = spawn(gitExecutable(), withSafeConfig(args), options(cwd))
   child.stdin.on('error', () => {}) // git may end before it has read everything; its exit status says so
   return child
+}
+
+/** The same with nothing on stdin: a stream less to set up and to close. */
+function startUnasked(args: readonly string[], cwd: string): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(gitExecutable(), withSafeConfig(args), { ...options(cwd), stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+function withSafeConfig(args: readonly string[]): string[] {
+  return [...SAFE_CONFIG.flatMap((setting) => ['-c', setting]), ...args]
+}
+
+function options(cwd: string) {
+  return { cwd, env: safeEnvironment(), windowsHide: true }
 }
 
 /** Windows looks for programs in the current directory first: name the one on PATH instead. */
@@ -53,7 +62,9 @@ export interface GitOutcome {
 }
 
 /** Resolves when git has ended; rejects with ToolError when it could not be started. */
-export function finished(child: ChildProcessWithoutNullStreams): Promise<GitOutcome> {
+export function finished(
+  child: ChildProcessByStdio<Writable | null, Readable, Readable>,
+): Promise<GitOutcome> {
   let stderr = ''
   child.stderr.setEncoding('utf8')
   child.stderr.on('data', (text: string) => {
@@ -82,12 +93,12 @@ export async function runGit(
   cwd: string,
   options: { input?: string | Uint8Array; timeoutMs?: number } = {},
 ): Promise<GitOutcome & { stdout: Buffer }> {
-  const child = startGit(args, cwd)
+  const child = options.input === undefined ? startUnasked(args, cwd) : startGit(args, cwd)
   const timer =
     options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), options.timeoutMs)
   const parts: Buffer[] = []
   child.stdout.on('data', (part: Buffer) => parts.push(part))
-  child.stdin.end(options.input)
+  child.stdin?.end(options.input)
   try {
     return { ...(await finished(child)), stdout: Buffer.concat(parts) }
   } finally {

@@ -1,9 +1,9 @@
 // Reads staged blobs by id. What was just staged lies loose: such files are read here, the rest through git.
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { loadKernel } from '../engine/kernel/load.ts'
 import { type ReadObject, readObjects, WHOLE_OBJECT_LIMIT } from './cat-file.ts'
-import { TYPE_NUMBERS } from './pack/contract.ts'
-import { readLoose } from './pack/loose.ts'
+import { createLooseReader, type ReadLooseBlob } from './loose-blobs.ts'
 import { commonDir } from './pack/places.ts'
 
 /** Answers for every id, in no particular order; the same as `readObjects` gives. */
@@ -13,19 +13,29 @@ export async function* readStagedBlobs(
   root: string,
 ): AsyncGenerator<ReadObject> {
   const folder = objectFolder(cwd, root)
+  const readBlob = folder === undefined || oids.length === 0 ? undefined : await looseReader()
   const rest: string[] = []
   for (const oid of oids) {
-    const bytes = folder === undefined ? undefined : looseBlob(join(folder, oid.slice(0, 2), oid.slice(2)))
+    const bytes = readBlob?.(join(folder!, oid.slice(0, 2), oid.slice(2)))
     if (bytes) yield { oid, type: 'blob', size: bytes.length, bytes }
     else rest.push(oid) // packed, in an alternate, too large, or broken: git says which
   }
   yield* readObjects(rest, cwd)
 }
 
-function looseBlob(path: string): Buffer | undefined {
-  const read = readLoose(path, WHOLE_OBJECT_LIMIT)
-  if (!('type' in read) || read.type !== TYPE_NUMBERS.blob) return undefined
-  return Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength)
+/** With the kernel, or with zlib where this runtime has no SIMD. */
+async function looseReader(): Promise<ReadLooseBlob> {
+  const kernel = loadKernel()
+  if (kernel) return createLooseReader(kernel, WHOLE_OBJECT_LIMIT)
+  const [{ readLoose }, { TYPE_NUMBERS }] = await Promise.all([
+    import('./pack/loose.ts'),
+    import('./pack/contract.ts'),
+  ])
+  return (path) => {
+    const read = readLoose(path, WHOLE_OBJECT_LIMIT)
+    if (!('type' in read) || read.type !== TYPE_NUMBERS.blob) return undefined
+    return Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength)
+  }
 }
 
 /** Where git puts what is staged, by the same variables and files that git goes by; undefined when in doubt. */

@@ -7,7 +7,16 @@ export type Origin =
   | { kind: 'history'; path?: string; blob: string; commit?: string; author?: string; date?: string }
   | { kind: 'message'; path?: string; commit?: string; author?: string; date?: string }
   | { kind: 'tag'; tag: string }
-  | { kind: 'stdin' }
+  | { kind: 'stdin'; path?: string }
+  | { kind: 'name'; names: readonly NamedThing[] }
+
+/** A file, by its path, or a ref, by its full name; and who brought it, where that is known. */
+export interface NamedThing {
+  readonly path: string
+  readonly commit?: string
+  readonly author?: string
+  readonly date?: string
+}
 
 /**
  * A window of one blob, file or stream.

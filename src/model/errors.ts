@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'E_NOT_A_REPOSITORY'
   | 'E_NOT_FOUND'
   | 'E_WRITE'
+  | 'E_NETWORK'
   | 'E_HOOK'
   | 'E_INTERNAL'
 
@@ -41,6 +42,7 @@ export type ProblemCode =
   | 'E_SHALLOW'
   | 'W_SUBMODULE'
   | 'W_LFS'
+  | 'W_ARCHIVE'
   | 'W_SLOW_READER'
   | 'W_SHALLOW'
   | 'W_MANY_PATHS'

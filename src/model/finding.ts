@@ -2,7 +2,7 @@
 import type { Confidence, Severity, Step } from './rule.ts'
 import type { Secret } from './secret.ts'
 
-export type PlaceKind = 'staged' | 'file' | 'history' | 'message' | 'tag' | 'stdin'
+export type PlaceKind = 'staged' | 'file' | 'history' | 'message' | 'tag' | 'stdin' | 'name'
 
 /** A public part of a credential: the id that belongs to the secret. */
 export interface Part {

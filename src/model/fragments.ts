@@ -41,6 +41,8 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
 
 /** The pattern with every «NAME» written out. */
 export function withFragments(source: string): string {
-  // Compiled rules are latin1 text: the marks are single characters of it, and no pattern has a use for them.
-  return source.includes('«') ? source.replace(/«([A-Z]+)»/g, (_, name: string) => FRAGMENTS[name]!) : source
+  // The marks are characters that no pattern has a use for; escaped here, for the bundle is ASCII.
+  return source.includes('«')
+    ? source.replace(/\xab([A-Z]+)\xbb/g, (_, name: string) => FRAGMENTS[name]!)
+    : source
 }

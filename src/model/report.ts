@@ -27,6 +27,14 @@ export interface ScanSummary {
   readonly counts: Counts
   readonly problems: readonly Problem[]
   readonly dropped: readonly Dropped[]
+  readonly remembered?: Remembered
+}
+
+/** Objects among those counted that an earlier audit has read, and this one has not. */
+export interface Remembered {
+  readonly objects: number
+  /** When the earlier audit began, as ISO 8601 writes it. */
+  readonly since: string
 }
 
 export interface Report {

@@ -1,6 +1,8 @@
 // Rules as data: what a provider file says, and its compiled form.
 import { withFragments } from './fragments.ts'
 
+import type { VerifySpec } from './verify.ts'
+
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
@@ -82,6 +84,22 @@ export interface Rule {
   readonly prefixes: readonly string[]
 }
 
+/**
+ * The beginning of a pattern as a finite automaton. The first state is 1; 0 says that no match begins there. A next
+ * state with 0x8000 says that one does if `tail.length` bytes of the class `tail.bytes` follow, and goes on if not.
+ */
+export interface Automaton {
+  /** By byte: its column in the table. */
+  readonly columns: readonly number[]
+  readonly width: number
+  /** By state and column: the next state. */
+  readonly next: readonly number[]
+  readonly tail: { readonly bytes: string; readonly length: number }
+}
+
+/** By rule id. */
+export type Automata = Readonly<Record<string, Automaton>>
+
 /** What people read about a rule; loaded only when something is found or listed. */
 export interface RuleAbout {
   readonly id: string
@@ -90,13 +108,27 @@ export interface RuleAbout {
   readonly references: readonly string[]
   readonly examples: readonly string[]
   readonly rejects: readonly string[]
-  readonly verify?: unknown
+  readonly verify?: VerifySpec
 }
 
 /** All rules of a scan, with the hash that names exactly this set. */
 export interface Ruleset {
   readonly hash: string
   readonly rules: readonly Rule[]
+  /** The same rules one at a time, with what the engine would work out of all of them. */
+  readonly indexed?: {
+    readonly index: RuleIndex
+    readonly ruleAt: (number: number) => Rule
+  }
+}
+
+/** Which rules each keyword wakes: what is needed to begin a scan, without a look at the rules. */
+export interface RuleIndex {
+  readonly keywords: readonly string[]
+  /** By keyword: rule and anchor, rule and anchor, …; rules by number. */
+  readonly wakes: readonly (readonly number[])[]
+  /** By keyword: how far from it bytes can decide about a match. */
+  readonly reaches: readonly number[]
 }
 
 /** The cold half of a rule set. */

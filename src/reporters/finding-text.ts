@@ -3,16 +3,8 @@ import type { Finding, History, Place } from '../model/index.ts'
 import { glue, row } from './layout.ts'
 import type { Pen } from './pen.ts'
 import { shownSecret } from './redaction.ts'
-import {
-  CONFIDENCE_WORDS,
-  count,
-  EVIDENCE_WORDS,
-  encodingWords,
-  list,
-  number,
-  sentence,
-  VERDICT_WORDS,
-} from './words.ts'
+import { verdictText } from './verdict-text.ts'
+import { CONFIDENCE_WORDS, count, EVIDENCE_WORDS, encodingWords, list, number, sentence } from './words.ts'
 
 /** Places listed before the rest is only counted. */
 const MAX_PLACES = 5
@@ -40,7 +32,7 @@ export function findingLines(finding: Finding, style: FindingStyle, pen: Pen): s
     ['Where', placeLines(finding.places, pen)],
     ['How sure', [sentence(CONFIDENCE_WORDS[confidence]) + (why && `: ${why}`)]],
   ]
-  if (verdict.state !== 'unchecked') rows.push(['Checked', [verdictText(finding, pen)]])
+  if (verdict.state !== 'unchecked') rows.push(['Checked', [verdictText(verdict, pen.foreign)]])
   if (style.history.length > 0) rows.push([style.historyLabel, style.history])
   if (style.showId || pen.verbose) rows.push(['Id', [known(finding.id)]])
   if (pen.verbose) rows.push(['Rule', [known(finding.rule)]])
@@ -70,11 +62,6 @@ function partRows({ places }: Finding, pen: Pen): [string, string[]][] {
   return texts.length > 0 ? [['With', [list(texts, 3)]]] : []
 }
 
-function verdictText({ verdict }: Finding, pen: Pen): string {
-  const reason = verdict.reason === undefined ? '' : ` (${pen.foreign(verdict.reason)})`
-  return sentence(VERDICT_WORDS[verdict.state]) + reason
-}
-
 function placeLines(places: readonly Place[], pen: Pen): string[] {
   const lines = places.slice(0, MAX_PLACES).map((place) => placeText(place, pen))
   const rest = places.length - MAX_PLACES
@@ -90,6 +77,7 @@ function placeText(place: Place, pen: Pen): string {
   const link = pen.place(pen.foreign(`${name}:${line}:${column}`), path)
   const notes: string[] = []
   if (kind === 'message' && path !== undefined) notes.push('the commit message')
+  if (kind === 'name') notes.push('in the name itself')
   if (endLine > line) notes.push(`to line ${endLine}`)
   if (encoding && encoding.length > 0) notes.push(encodingWords(encoding))
   if (commit !== undefined) notes.push(commitText({ ...place, commit }, pen))

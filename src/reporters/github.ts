@@ -5,6 +5,7 @@ import { problemText } from './problems-text.ts'
 import { shownSecret } from './redaction.ts'
 import type { Reporter } from './reporter.ts'
 import { bySeverity } from './summary.ts'
+import { verdictText } from './verdict-text.ts'
 import { CONFIDENCE_WORDS, count } from './words.ts'
 
 /** GitHub shows ten a step; the rest is in the log and in the summary. */
@@ -30,12 +31,13 @@ function isUnexplained({ scan }: Report): boolean {
 
 function findingCommand(finding: Finding, below: string, pen: Pen): string {
   const place = finding.places[0]
-  const { title, severity, secret, confidence } = finding
+  const { title, severity, secret, confidence, verdict } = finding
   const more = finding.places.length - 1
   const sentences = [
     `${pen.known(shownSecret(secret, false))}, ${count(secret.length, 'character')}, ${CONFIDENCE_WORDS[confidence]}`,
     ...(place ? whereText(place, pen) : []),
     ...(more > 0 ? [`It stands in ${count(more, 'more place')}`] : []),
+    ...(verdict.state === 'unchecked' ? [] : [verdictText(verdict, pen.foreign).replace(/\.$/, '')]),
     ...revokeText(finding, pen),
     `False alarm: unleak ignore ${finding.id} --reason "why"`,
   ]

@@ -49,6 +49,7 @@ function scanJson({ scan }: Report, clean: Clean): object {
     counts: { commits, objects, blobs, files, bytes },
     problems: scan.problems.map((problem) => problemJson(problem, clean)),
     dropped: scan.dropped.map(({ reason, count }) => ({ reason: clean(reason), count })),
+    remembered: scan.remembered,
   }
 }
 

@@ -5,6 +5,7 @@ import { problemText } from './problems-text.ts'
 import { shownSecret } from './redaction.ts'
 import type { Reporter } from './reporter.ts'
 import { bySeverity, foundText, isNothingRead, isRange, nothingFoundText, scannedText } from './summary.ts'
+import { verdictText } from './verdict-text.ts'
 import { CONFIDENCE_WORDS, count, number, STEP_WORDS } from './words.ts'
 
 /** GitHub takes summaries of up to a megabyte. */
@@ -49,10 +50,14 @@ function row(finding: Finding, pen: Pen): string {
     `**${finding.severity}**`,
     `${plain(pen.known(finding.title))}<br>${code(pen.known(shownSecret(secret, pen.reveal)))}, ${count(secret.length, 'character')}`,
     where.join('<br>'),
-    CONFIDENCE_WORDS[finding.confidence],
+    `${CONFIDENCE_WORDS[finding.confidence]}${checkedText(finding, pen)}`,
     code(finding.id),
   ]
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
+}
+
+function checkedText({ verdict }: Finding, pen: Pen): string {
+  return verdict.state === 'unchecked' ? '' : `<br>${plain(verdictText(verdict, pen.foreign))}`
 }
 
 function placeText({ kind, path, line, column, commit, author, date, tag }: Place, pen: Pen): string {

@@ -16,6 +16,8 @@ const WORDS: Readonly<Record<ProblemCode, (n: number) => string>> = {
     `the clone is shallow: its history ends inside the range, at ${count(n, 'commit')} whose files could not be compared`,
   W_SUBMODULE: (n) => `${count(n, 'submodule was', 'submodules were')} not entered`,
   W_LFS: (n) => `${count(n, 'file is', 'files are')} kept by git LFS elsewhere; only the pointer was scanned`,
+  W_ARCHIVE: (n) =>
+    `${count(n, 'archive or file in one was', 'archives or files in them were')} not opened, only scanned as it stands`,
   W_SLOW_READER: () => 'read through git cat-file, the slower way',
   W_SHALLOW: (n) => `the clone is shallow: its history is cut off at ${count(n, 'commit')}`,
   W_MANY_PATHS: (n) => `${count(n, 'file stands', 'files stand')} at more paths than are named`,

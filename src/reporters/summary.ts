@@ -25,7 +25,13 @@ export function scannedText({ scan }: Report): string {
             ...(commits > 0 ? [count(commits, 'commit')] : []),
             ...(files > 0 ? [count(files, 'file')] : blobs > 0 ? [count(blobs, 'blob')] : []),
           ]
-  return [...parts, size(bytes)].join(', ')
+  return [...parts, size(bytes)].join(', ') + rememberedText(scan.remembered)
+}
+
+/** What an earlier audit has read is not read again, and people must see that. */
+function rememberedText(remembered: Report['scan']['remembered']): string {
+  if (remembered === undefined) return ''
+  return ` (${count(remembered.objects, 'object')} remembered from ${remembered.since.slice(0, 10)})`
 }
 
 /** True for the commands that scan the commits of a range. */

@@ -34,7 +34,10 @@ const SURROUNDINGS: readonly (readonly [name: string, before: string, after: str
 const SEEDS = 3
 
 /** Checks every rule of a compiled set. No trouble: an empty list. */
-export function checkRules({ ruleset, about }: CompiledRules, tools: CheckTools): RuleTrouble[] {
+export function checkRules(
+  { ruleset, about }: Pick<CompiledRules, 'ruleset' | 'about'>,
+  tools: CheckTools,
+): RuleTrouble[] {
   return ruleset.rules.flatMap((rule) => checkRule(rule, about.rules[rule.id]!, tools))
 }
 

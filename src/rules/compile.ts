@@ -1,6 +1,6 @@
 // Rules as written → rules ready to run, and the hash that names the set.
 import { createHash } from 'node:crypto'
-import type { Context, Provider } from '../model/index.ts'
+import type { Automata, Automaton, Context, Provider } from '../model/index.ts'
 import {
   type Rule,
   type RuleAbout,
@@ -9,6 +9,7 @@ import {
   ToolError,
   withFragments,
 } from '../model/index.ts'
+import { automatonOf } from './automaton.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
 import { requiredRun } from './required-run.ts'
@@ -21,12 +22,15 @@ const PART_WITHIN = 400
 export interface CompiledRules {
   readonly ruleset: Ruleset
   readonly about: RulesetAbout
+  /** The beginnings of those patterns that hold no rare run, for who has much to read. */
+  readonly automata: Automata
 }
 
 /** Compiles rule files. Throws ToolError `E_RULES` naming the rule and what is wrong with it. */
 export function compileRules(files: readonly RuleFile[]): CompiledRules {
   const rules: Rule[] = []
   const about: Record<string, RuleAbout> = {}
+  const beginnings: (() => [string, Automaton] | undefined)[] = []
   const providers: Record<string, Provider> = {}
   const mistakes: string[] = []
   for (const file of files) {
@@ -37,7 +41,9 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
       if (about[written.id]) throw new ToolError('E_RULES', `rule "${written.id}" is defined twice`)
       about[written.id] = aboutRule(written)
       try {
-        rules.push(compileRule(written, file.provider.id))
+        const rule = compileRule(written, file.provider.id)
+        rules.push(rule)
+        beginnings.push(() => beginningOf(written, rule))
       } catch (error) {
         if (!(error instanceof ToolError)) throw error
         mistakes.push(error.message)
@@ -47,7 +53,29 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
   if (mistakes.length > 0)
     throw new ToolError('E_RULES', mistakes.join('\n'), { hint: 'See rules/README.md.' })
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16)
-  return { ruleset: { hash, rules }, about: { providers, rules: about } }
+  return {
+    ruleset: { hash, rules },
+    about: { providers, rules: about },
+    // Worked out when asked for: a hook has no need of them.
+    get automata() {
+      return Object.fromEntries(
+        beginnings.map((beginning) => beginning()).filter((entry) => entry !== undefined),
+      )
+    },
+  }
+}
+
+/** A run that is shorter is found too often to say much. */
+const RARE_RUN = 8
+
+function beginningOf(
+  { pattern, ignoreCase = false }: WrittenRule,
+  { id, run, anchors }: Rule,
+): [string, Automaton] | undefined {
+  const isRare = run !== undefined && run.length >= RARE_RUN
+  if (isRare || anchors.includes(-1)) return undefined
+  const automaton = automatonOf(withFragments(pattern), ignoreCase)
+  return automaton && [id, automaton]
 }
 
 function aboutRule(rule: WrittenRule): RuleAbout {

@@ -1,12 +1,15 @@
 // The rules of a run: the bundled ones from one data file, and the user's own on top.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import { type Automata, type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
+import { readRules } from './bundle.ts'
 
 export interface LoadedRules {
   readonly ruleset: Ruleset
   /** Titles, responses and references; read when something was found or is to be listed. */
   readonly about: () => Promise<RulesetAbout>
+  /** What tells early that no match begins at a keyword; worth loading where much is read. */
+  readonly automata: () => Promise<Automata>
 }
 
 export interface RuleChoice {
@@ -26,16 +29,23 @@ function asset(name: string): URL {
 
 /** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
 export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
-  const bundled = JSON.parse(readFileSync(asset('rules.json'), 'utf8')) as Ruleset
+  const bundled = readRules(asset('rules.jsonl'))
   const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
+  const bundledAutomata = async () =>
+    JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
   if (!choice.rules?.length && !choice.only?.length && !choice.skip?.length) {
-    return { ruleset: bundled, about: bundledAbout }
+    return { ruleset: bundled, about: bundledAbout, automata: bundledAutomata }
   }
   const own = await loadOwn(choice.rules ?? [])
   const ownIds = new Set(own.ruleset.rules.map((rule) => rule.id))
   const all = [...bundled.rules.filter((rule) => !ownIds.has(rule.id)), ...own.ruleset.rules]
   return {
     ruleset: await rehash(choose(all, choice)),
+    automata: async () => {
+      const automata = { ...(await bundledAutomata()) }
+      for (const id of ownIds) delete automata[id]
+      return { ...automata, ...own.automata }
+    },
     about: async () => {
       const base = await bundledAbout()
       return {

@@ -1,6 +1,6 @@
 // Rule files as people write them, checked field by field with the place of each mistake.
 
-import type { Confidence, Severity } from '../model/index.ts'
+import type { Confidence, Severity, VerifySpec } from '../model/index.ts'
 import {
   CONFIDENCES,
   type Provider,
@@ -10,6 +10,7 @@ import {
   ToolError,
 } from '../model/index.ts'
 import { expandAssigned } from './assigned.ts'
+import { verifyMistake } from './verify-schema.ts'
 
 /** A value that only the name it is assigned to gives away. */
 export interface Assigned {
@@ -46,7 +47,7 @@ export interface WrittenRule {
   readonly examples: readonly string[]
   readonly rejects?: readonly string[]
   readonly references?: readonly string[]
-  readonly verify?: unknown
+  readonly verify?: VerifySpec
 }
 
 /** One provider's file. */
@@ -86,7 +87,10 @@ const oneOf =
   (value, at) => {
     if (!allowed.includes(value)) fail(at, `must be one of ${allowed.join(', ')}`)
   }
-const anything: Check = () => {}
+const verify: Check = (value, at) => {
+  const mistake = verifyMistake(value)
+  if (mistake) fail({ ...at, path: mistake.path ? `${at.path}.${mistake.path}` : at.path }, mistake.message)
+}
 
 /** Checks a mapping against its fields: unknown keys and missing required ones are errors. */
 function mapping(fields: Readonly<Record<string, Check>>, required: readonly string[]): Check {
@@ -142,7 +146,7 @@ const checkRule = mapping(
     examples: texts,
     rejects: texts,
     references: texts,
-    verify: anything,
+    verify,
   },
   ['id', 'title', 'severity', 'examples'],
 )

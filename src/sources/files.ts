@@ -1,41 +1,77 @@
 // Files and directories: what git tracks or would add, through git; elsewhere fast-glob and .gitignore.
-import { createReadStream, lstatSync, readFileSync, readlinkSync } from 'node:fs'
+import {
+  closeSync,
+  createReadStream,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+} from 'node:fs'
 import { lstat } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { WHOLE_OBJECT_LIMIT } from '../git/cat-file.ts'
 import { listWorkTree } from '../git/work-tree.ts'
-import { type Chunk, type Origin, type Problem, type ScanPlan, ToolError } from '../model/index.ts'
+import {
+  type Chunk,
+  type NamedThing,
+  type Origin,
+  type Problem,
+  type ScanPlan,
+  ToolError,
+} from '../model/index.ts'
+import { nameChunks } from './names.ts'
 import type { Source, Tally } from './source.ts'
 import { chunkOf, chunksOf } from './windows.ts'
 
 export const readFiles: Source = async function* (plan, reach, tally) {
   const seen = new Set<string>()
+  const names: NamedThing[] = []
   for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
-    for (const path of await expand(target, plan)) {
-      const shown = relative(plan.cwd, path).split('\\').join('/') || path
+    for (const { path, shown } of await expand(target, plan)) {
       if (seen.has(path) || plan.isIgnoredPath(shown)) continue
       seen.add(path)
+      names.push({ path: shown })
       yield* readOne(path, shown, reach, tally)
     }
   }
+  yield* nameChunks(names)
 }
 
-/** Absolute paths of the files a target stands for. */
-async function expand(target: string, plan: ScanPlan): Promise<string[]> {
+interface Named {
+  readonly path: string
+  /** Relative to where unleak was started, with `/`. */
+  readonly shown: string
+}
+
+/** The files a target stands for. */
+async function expand(target: string, plan: ScanPlan): Promise<Named[]> {
   const path = resolve(plan.cwd, target)
+  const named = (file: string): Named => ({ path: file, shown: shownAs(file, plan.cwd) })
   const stat = await lstat(path).catch(() => undefined)
   if (stat?.isDirectory()) {
     const tracked = await listWorkTree(path)
     // A folder that is itself ignored has no files for git, and was named all the same.
-    return tracked?.length ? tracked.map((name) => join(path, name)) : await globFiles(path)
+    return tracked?.length ? below(path, tracked, plan.cwd) : (await globFiles(path)).map(named)
   }
-  if (stat) return [path]
+  if (stat) return [named(path)]
   const { matchFiles } = await import('./glob.ts')
   const matched = await matchFiles(target, plan.cwd)
-  if (matched.length > 0) return matched
+  if (matched.length > 0) return matched.map(named)
   throw new ToolError('E_NOT_FOUND', `${target}: there is no such file or folder.`, {
     hint: 'Name files, folders or globs; nothing was scanned.',
   })
+}
+
+function shownAs(path: string, cwd: string): string {
+  return relative(cwd, path).split('\\').join('/') || path
+}
+
+/** git names files from the folder down, so that nothing has to be resolved for each of thousands. */
+function below(folder: string, names: readonly string[], cwd: string): Named[] {
+  const start = folder.endsWith(sep) ? folder : folder + sep
+  const shown = folder === cwd ? '' : `${shownAs(folder, cwd)}/`
+  return names.map((name) => ({ path: start + name, shown: shown + name }))
 }
 
 async function globFiles(path: string): Promise<string[]> {
@@ -79,7 +115,20 @@ function readWhole(path: string): Buffer | 'link' | 'folder' | 'device' | 'large
   if (stat.isSymbolicLink()) return 'link'
   if (stat.isDirectory()) return 'folder'
   if (!stat.isFile()) return 'device'
-  return stat.size > WHOLE_OBJECT_LIMIT ? 'large' : readFileSync(path)
+  if (stat.size > WHOLE_OBJECT_LIMIT) return 'large'
+  return readKnown(path, stat.size) ?? readFileSync(path)
+}
+
+/** One read, where the size is known; undefined when it is not that, as for the files of /proc. */
+function readKnown(path: string, size: number): Buffer | undefined {
+  const bytes = Buffer.allocUnsafe(size + 1)
+  const file = openSync(path, 'r')
+  try {
+    const length = readSync(file, bytes, 0, size + 1, null)
+    return length === size ? bytes.subarray(0, size) : undefined
+  } finally {
+    closeSync(file)
+  }
 }
 
 function count(chunk: Chunk, tally: Tally): Chunk {

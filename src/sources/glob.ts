@@ -35,6 +35,20 @@ export async function matchFiles(pattern: string, cwd: string): Promise<string[]
   return found.sort()
 }
 
+/** Files below `cwd` that one of the globs names, ignored by git or not, but not what packages bring; absolute, sorted. */
+export async function findFiles(patterns: readonly string[], cwd: string): Promise<string[]> {
+  const found = await fastGlob([...patterns], {
+    cwd,
+    dot: true,
+    absolute: true,
+    ignore: ALWAYS_LEFT_OUT,
+    followSymbolicLinks: false,
+    onlyFiles: false, // a link to an env file is one too
+    suppressErrors: true,
+  })
+  return found.sort()
+}
+
 /** Each .gitignore speaks for its own folder; deeper ones are asked first, as git does. */
 async function gitignoreRules(
   directory: string,

@@ -11,8 +11,17 @@ import {
 } from '../git/commits.ts'
 import { type ResolvedRange, resolveRange } from '../git/range.ts'
 import { GITLINK } from '../git/staged.ts'
-import { type Chunk, type Origin, type Problem, type ScanPlan, ToolError } from '../model/index.ts'
+import {
+  type Chunk,
+  isZeroId,
+  type NamedThing,
+  type Origin,
+  type Problem,
+  type ScanPlan,
+  ToolError,
+} from '../model/index.ts'
 import { isMissing, once, readAll, reasonOf, toChunks, unreadable } from './blobs.ts'
+import { nameChunks } from './names.ts'
 import type { Source, Tally } from './source.ts'
 import { chunkOf } from './windows.ts'
 
@@ -30,6 +39,8 @@ interface Reading {
   readonly counted: Set<string>
   /** Additions that were scanned; the same content from the same content, on the same path, is scanned once. */
   readonly seen: Set<string>
+  /** Names that the range brings: of files, tags and pushed refs. */
+  readonly names: NamedThing[]
 }
 
 /** One way in which a blob came into the range. */
@@ -50,15 +61,35 @@ export const readRange: Source = async function* (plan, reach, tally) {
   }
   const range = await resolveRange(plan.range, plan.cwd)
   tally.target = range.target
-  const reading: Reading = { plan, range, reach, tally, counted: new Set(), seen: new Set() }
+  const reading: Reading = {
+    plan,
+    range,
+    reach,
+    tally,
+    counted: new Set(),
+    seen: new Set(),
+    names: refNames(plan, range),
+  }
   yield* readTags(reading)
   for (const tree of range.trees) yield* readTree(tree, reading)
   const blobs: Wanted = new Map(
     range.blobs.map((blob) => [blob, [{ commit: undefined, path: undefined, before: [] }]]),
   )
   yield* readBlobs(blobs, reading)
-  if (range.heads.length === 0) return
-  for await (const ids of listCommits(range.heads, range.excluded, plan.cwd)) yield* readCommits(ids, reading)
+  if (range.heads.length > 0)
+    for await (const ids of listCommits(range.heads, range.excluded, plan.cwd))
+      yield* readCommits(ids, reading)
+  yield* nameChunks(reading.names)
+}
+
+/** What a push makes of refs, and the tags of a range. */
+function refNames({ range }: ScanPlan, { tags }: ResolvedRange): NamedThing[] {
+  const pushed = range?.kind === 'push' ? range.refs.filter(({ localId }) => !isZeroId(localId)) : []
+  const names = new Set([
+    ...pushed.map(({ remoteRef }) => remoteRef),
+    ...tags.map(({ name }) => `refs/tags/${name}`),
+  ])
+  return [...names].map((path) => ({ path }))
 }
 
 async function* readTags({ range, plan, tally }: Reading): Items {
@@ -139,9 +170,10 @@ function* addChange(
   wanted: Wanted,
   { path, mode, blob, before }: Change,
   commit: Commit | undefined,
-  { plan, seen }: Reading,
+  { plan, seen, names }: Reading,
 ): Generator<Problem> {
   if (plan.isIgnoredPath(path)) return
+  if (before.every((id) => id === undefined)) names.push({ path, ...(commit ? introducedBy(commit) : {}) })
   // What a commit moved is told from what it added by what it deleted, so that no other commit stands for it.
   const isEdit = commit !== undefined && before.every((id) => id !== undefined)
   const from = isEdit ? before.join() : (commit?.id ?? '')

@@ -3,6 +3,7 @@ import { GITLINK, listStaged, type StagedEntry } from '../git/staged.ts'
 import { readStagedBlobs } from '../git/staged-blobs.ts'
 import type { Problem } from '../model/index.ts'
 import { once, readAll, toChunks } from './blobs.ts'
+import { nameChunks } from './names.ts'
 import type { Source } from './source.ts'
 
 /** Above this, the files a commit removes are not read to see whether an old line was only moved. */
@@ -18,6 +19,9 @@ export const readStaged: Source = async function* (plan, reach, tally) {
     else if (entry.mode === GITLINK) yield { code: 'W_SUBMODULE', count: 1, examples: [entry.path] }
     else wanted.set(entry.blob, [...(wanted.get(entry.blob) ?? []), entry])
   }
+  yield* nameChunks(
+    entries.filter((e) => e.status === 'A' && !plan.isIgnoredPath(e.path)).map(({ path }) => ({ path })),
+  )
   const removedBlobs = once(() =>
     readAll(removed.map((e) => e.headBlob!).slice(0, MAX_REMOVED_READ), plan.cwd),
   )

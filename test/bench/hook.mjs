@@ -98,8 +98,8 @@ export function measureParts({ runs }) {
   const idle = repository('parts-idle', sources(2_000, 6_000, 5))
   const message = join(FOLDER, 'empty-message')
   writeFileSync(message, '')
-  const rules = join(BIN, '../../dist/rules.json')
-  const parseRules = `JSON.parse(require('node:fs').readFileSync(${JSON.stringify(rules)},'utf8'))`
+  const rules = join(BIN, '../../dist/rules.jsonl')
+  const parseRules = `require('node:fs').readFileSync(${JSON.stringify(rules)})`
   const samples = alternate(
     [
       command(node('-e', '0')),
@@ -119,7 +119,7 @@ export function measureParts({ runs }) {
     ['node itself (`node -e 0`)', each(bare)],
     ['loading the bundle (`--version`, less node)', less(bundle, bare)],
     ['plan, rules, engine, report (`message` of an empty file, less `--version`)', less(message0, bundle)],
-    ['… of that, reading and parsing rules.json', less(withRules, bare)],
+    ['… of that, reading rules.jsonl', less(withRules, bare)],
     ['git, nothing staged (`staged`, less `message`)', less(idle0, message0)],
     ['20 files: git hands them out, scan (`staged`, less nothing staged)', less(staged, idle0)],
     ['all of it', each(staged)],
@@ -137,5 +137,5 @@ export function measureParts({ runs }) {
 /** Bytes of the rule file and the bundle, which are read at each start. */
 export function sizes() {
   const size = (name) => readFileSync(join(BIN, '../../dist', name)).length
-  return { bundle: size('cli.cjs'), rules: size('rules.json') }
+  return { bundle: size('cli.cjs'), rules: size('rules.jsonl') }
 }

@@ -1,7 +1,11 @@
 // Times processes against a reference that runs in turn with them, so that a busy machine slows both.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+const CACHE = mkdtempSync(join(tmpdir(), 'unleak-bench-cache-'))
+process.on('exit', () => rmSync(CACHE, { recursive: true, force: true }))
 
 /** Without the machine's git configuration and without what steers unleak. */
 export function cleanEnv(extra = {}) {
@@ -13,11 +17,13 @@ export function cleanEnv(extra = {}) {
     ...Object.fromEntries(kept),
     GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
+    XDG_CACHE_HOME: CACHE, // compiled code: the first run of each command, which is not timed, writes it
+    UNLEAK_NO_CACHE: '1',
     ...extra,
   }
 }
 
-/** A process to be timed: `argv` in `cwd`, with `stdin` (a descriptor) and its output thrown away. */
+/** A process to be timed: `argv` in `cwd`, with `stdin` (a descriptor) and its output thrown away; `status`: one or a set. */
 export function command(argv, options = {}) {
   const { cwd, env, stdin = 'ignore', status = 0 } = options
   const [program, ...args] = argv
@@ -28,7 +34,8 @@ export function command(argv, options = {}) {
       stdio: [typeof stdin === 'function' ? stdin() : stdin, 'ignore', 'ignore'],
     })
     if (done.error) throw done.error
-    if (done.status !== status) throw new Error(`${argv.join(' ')}: exit ${done.status}, not ${status}`)
+    const isRight = status instanceof Set ? status.has(done.status) : done.status === status
+    if (!isRight) throw new Error(`${argv.join(' ')}: exit ${done.status}, not ${status}`)
   }
 }
 
@@ -86,11 +93,11 @@ const WRITE_PEAK = `process.on('exit', () => {
 })`
 
 /** Peak memory in bytes of one run of node with `args`, or undefined where the system does not tell (not Linux). */
-export function peakMemory(args, { cwd, folder }) {
+export function peakMemory(args, { cwd, folder, status }) {
   if (process.platform !== 'linux') return undefined
   const file = join(folder, 'peak')
   const hook = `data:text/javascript,${encodeURIComponent(WRITE_PEAK)}`
-  command(node('--import', hook, ...args), { cwd, env: { BENCH_PEAK: file } })()
+  command(node('--import', hook, ...args), { cwd, status, env: { BENCH_PEAK: file } })()
   const kilobytes = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(file, 'utf8'))?.[1]
   rmSync(file)
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024

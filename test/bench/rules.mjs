@@ -10,6 +10,7 @@ const EXPORTS = `
 export { createEngine, createFastPrefilter, HitBuffer } from './src/engine/index.ts'
 export { matchRules } from './src/engine/match.ts'
 export { buildTables } from './src/engine/tables.ts'
+export { readRules } from './src/rules/bundle.ts'
 export { wholeChunk } from './src/model/index.ts'`
 
 /** The engine's parts, bundled from source beside the kernel they load. */
@@ -63,7 +64,7 @@ function hitsByRule(engine, tables, prefilter, files) {
     for (let i = 0; i < hits.length; i++) {
       const keyword = hits.keywords[i]
       if (keyword >= tables.firstTrigger) continue
-      for (const { rule } of tables.wakes[keyword]) {
+      for (const { rule } of tables.wakesOf(keyword)) {
         const files = byRule.get(rule.index) ?? byRule.set(rule.index, new Map()).get(rule.index)
         const own = files.get(at) ?? files.set(at, new engine.HitBuffer()).get(at)
         own.push(keyword, hits.offsets[i])
@@ -75,7 +76,10 @@ function hitsByRule(engine, tables, prefilter, files) {
 
 /** The tables with one rule awake. */
 function alone(tables, index) {
-  return { ...tables, wakes: tables.wakes.map((wakes) => wakes.filter(({ rule }) => rule.index === index)) }
+  return {
+    ...tables,
+    wakesOf: (keyword) => tables.wakesOf(keyword).filter(({ rule }) => rule.index === index),
+  }
 }
 
 const identity = (start, end) => ({ start, end })
@@ -83,9 +87,9 @@ const identity = (start, end) => ({ start, end })
 /** Cost of each rule and of the parts of the scan over `files`. */
 export async function measureRules(files, { runs }) {
   const engine = await loadEngine()
-  const ruleset = JSON.parse(readFileSync(join(ROOT, 'dist/rules.json'), 'utf8'))
+  const ruleset = engine.readRules(pathToFileURL(join(ROOT, 'dist/rules.jsonl')))
   const tables = engine.buildTables(ruleset)
-  const prefilter = engine.createFastPrefilter(tables.keywords)
+  const prefilter = engine.createFastPrefilter(tables.keywords, '')
   const layers = files.map(({ path, bytes }) => ({
     text: bytes.toString('latin1'),
     base: 0,

@@ -4,10 +4,11 @@ import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const USAGE = `npm run bench -- [--runs N] [--only hook,large,tree,line,parts,rules] [--corpus DIR] [--corpus-mb N] [--save]
+const USAGE = `npm run bench -- [--runs N] [--only hook,large,tree,line,audit,parts,rules] [--repo DIR] [--corpus DIR] [--corpus-mb N] [--save]
 
   --runs N       rounds of each measurement (default 15)
   --only LIST    some of the measurements
+  --repo DIR     a repository with a long history, for the audit; it stays as it is
   --corpus DIR   text for the cost of each rule (default: node_modules)
   --corpus-mb N  how much of it (default 48)
   --save         also writes test/bench/runs/<date>.md
@@ -16,7 +17,8 @@ const USAGE = `npm run bench -- [--runs N] [--only hook,large,tree,line,parts,ru
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '15' },
-    only: { type: 'string', default: 'hook,large,tree,line,parts,rules' },
+    only: { type: 'string', default: 'hook,large,tree,line,audit,parts,rules' },
+    repo: { type: 'string' },
     corpus: { type: 'string' },
     'corpus-mb': { type: 'string', default: '48' },
     save: { type: 'boolean', default: false },
@@ -84,17 +86,25 @@ function printRules({ rules, bytes, keywords, scanMs, prefilterMs }) {
 async function measure(runs, only) {
   const { measureLarge, measureParts, measureSmall, sizes } = await import('./hook.mjs')
   const { measureLine, measureTree } = await import('./tree.mjs')
+  const { measureAudit } = await import('./audit.mjs')
   const { median } = await import('./measure.mjs')
   const { ROOT } = await import('./scratch.mjs')
-  const bars = { hook: measureSmall, large: measureLarge, tree: measureTree, line: measureLine }
+  const bars = {
+    hook: measureSmall,
+    large: measureLarge,
+    tree: measureTree,
+    line: measureLine,
+    audit: measureAudit,
+  }
   const { bundle, rules } = sizes()
-  print(`Bundle ${short(bundle / 1e3)} kB, rules.json ${short(rules / 1e3)} kB.`)
+  print(`Bundle ${short(bundle / 1e3)} kB, rules.jsonl ${short(rules / 1e3)} kB.`)
   print()
   print(
     cells('what', 'in', 'bar', 'aim', 'median', 'min..max', 'CPU', 'reached', 'medians: subject / reference'),
   )
   print(cells('---', '---', '---:', '---:', '---:', '---:', '---:', '---', '---'))
-  for (const [name, work] of Object.entries(bars)) if (only.includes(name)) printBars(work({ runs }), median)
+  for (const [name, work] of Object.entries(bars))
+    if (only.includes(name)) printBars(work({ runs, repo: values.repo }), median)
   if (only.includes('parts')) printParts(measureParts({ runs }))
   if (!only.includes('rules')) return
   const { measureRules, readCorpus } = await import('./rules.mjs')

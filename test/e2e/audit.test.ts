@@ -128,7 +128,10 @@ describe('what a repository may hold a secret in', () => {
     const tagged = makeRepo()
     tagged.commit({ 'a.txt': 'x\n' })
     tagged.git('tag', '-a', '-m', `release ${KEY}`, 'v1')
-    expect(audit(tagged).places[0]).toMatchObject({ kind: 'tag', line: 1, column: 9 })
+    const inTag = audit(tagged)
+    const by = { tag: 'v1', author: 'Ada <ada@example.org>', date: expect.stringMatching(/^20.+Z$/) }
+    expect(inTag.places[0]).toMatchObject({ kind: 'tag', line: 1, column: 9, ...by })
+    expect(inTag.finding?.history).toMatchObject({ removed: null, refs: ['refs/tags/v1'] })
     const noted = makeRepo()
     noted.commit({ 'a.txt': 'x\n' })
     noted.git('notes', 'add', '-m', KEY)

@@ -270,33 +270,48 @@ describe('what the tarball holds', () => {
         "dist/audit-worker.js",
         "dist/chunk-HASH.js",
         "dist/ci-index.js",
+        "dist/cli-commands-demo.js",
+        "dist/cli-commands-health.js",
         "dist/cli-commands-ignore.js",
         "dist/cli-commands-init.js",
         "dist/cli-commands-range.js",
+        "dist/cli-commands-respond.js",
+        "dist/cli-commands-rotate.js",
         "dist/cli-commands-rules.js",
+        "dist/cli-commands-verify.js",
         "dist/cli-help.js",
-        "dist/cli-mask.js",
         "dist/cli.cjs",
         "dist/config-cosmiconfig.js",
         "dist/config-ignores.js",
+        "dist/contract-HASH.js",
+        "dist/files-HASH.js",
         "dist/index.js",
         "dist/judge-matches-HASH.js",
         "dist/kernel.wasm",
         "dist/keywords.bin",
+        "dist/loose-HASH.js",
+        "dist/mask-HASH.js",
         "dist/message-HASH.js",
-        "dist/reporters-index.js",
+        "dist/range-history.js",
+        "dist/reporters-HASH.js",
         "dist/rules-about.json",
+        "dist/rules-automata.json",
         "dist/rules-compile.js",
         "dist/rules-globs.js",
         "dist/rules-read.js",
-        "dist/rules.json",
+        "dist/rules.jsonl",
+        "dist/schema/health.schema.json",
+        "dist/schema/incident.schema.json",
         "dist/schema/report.schema.json",
         "dist/settle-HASH.js",
-        "dist/sources-files.js",
+        "dist/sight-names-HASH.js",
+        "dist/sources-archive.js",
         "dist/sources-glob.js",
         "dist/sources-range.js",
-        "dist/sources-stdin.js",
+        "dist/start.cjs",
+        "dist/stdin-HASH.js",
         "dist/version-HASH.js",
+        "dist/weekly-HASH.js",
         "package.json",
       ]
     `)
@@ -309,9 +324,9 @@ describe('what the tarball holds', () => {
     },
   )
 
-  it('less than 2 MB, no dependencies, an executable with line feeds', () => {
+  it('less than 5 MB, no dependencies, an executable with line feeds', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-    expect(packed.unpackedSize).toBeLessThan(2_000_000)
+    expect(packed.unpackedSize).toBeLessThan(5_000_000)
     expect(manifest).not.toHaveProperty('dependencies')
     const installed = join(template, 'project/node_modules/unleak')
     const bin = readFileSync(join(installed, 'bin/unleak.js'), 'utf8')

@@ -15,7 +15,7 @@ import { expandTemplate, seededRandom } from '../../src/rules/template.ts'
 import { textChunk } from '../helpers/rules.ts'
 import { kernelModule } from './kernel/helpers.ts'
 
-const { ruleset, about } = compileRules(readRuleFolder('rules'))
+const { ruleset, about, automata } = compileRules(readRuleFolder('rules'))
 const { complete } = checkTools(ruleset)
 const exampleOf = (template: string, seed: number) =>
   expandTemplate(template, { random: seededRandom(seed), complete })
@@ -99,7 +99,7 @@ describe('keepHits', () => {
     const engine = createEngine(ruleset)
     const keywords = engine.keywords.map(({ text }) => text)
     const table = createKeywordTable(kernel, keywords)
-    const probes = createProbeTable(kernel, engine.probes())
+    const probes = createProbeTable(kernel, engine.probes(automata))
     const templates = ruleset.rules.flatMap(({ id }) => about.rules[id]!.examples)
     const piece = fc.oneof(
       fc
@@ -130,7 +130,7 @@ describe('keepHits', () => {
           spansOf(engine.match(chunk, { hits: all, ...noRuns }).matches),
         )
       }),
-      { numRuns: 1500 },
+      { numRuns: 2500 },
     )
   })
 })

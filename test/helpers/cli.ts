@@ -1,5 +1,5 @@
 // Runs the built command line as a user would: bin/unleak.js in a process of its own.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Finding, ScanSummary } from '../../src/model/index.ts'
 import { cleanEnv } from './repo.ts'
@@ -25,6 +25,26 @@ export function unleak(
     maxBuffer: 1 << 28,
   })
   return { status: done.status ?? 128, stdout: done.stdout, stderr: done.stderr }
+}
+
+/** The same without blocking this process, which may be the server that the command talks to. */
+export async function unleakAsync(
+  args: readonly string[],
+  cwd: string,
+  options: { env?: NodeJS.ProcessEnv; input?: string } = {},
+): Promise<Run> {
+  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: cleanEnv(options.env) })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  child.stdin.on('error', () => {}).end(options.input ?? '')
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { status: status ?? 128, stdout, stderr }
 }
 
 /** A finding as the JSON report has it. */

@@ -33,6 +33,8 @@ export function cleanEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
     GIT_COMMITTER_NAME: 'Ada',
     GIT_COMMITTER_EMAIL: 'ada@example.org',
     LC_ALL: 'C.UTF-8',
+    XDG_CACHE_HOME: join(tmpdir(), 'unleak-test-cache'), // compiled code, for all tests together
+    UNLEAK_NO_CACHE: '1', // an audit of a test reads what the test has made
     ...extra,
   }
 }

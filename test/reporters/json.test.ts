@@ -99,7 +99,12 @@ describe('text of the report', () => {
 
   it('has its keys in the order of the contract', () => {
     const data = JSON.parse(
-      print(makeReport([openaiFinding()], { dropped: [{ reason: 'entropy', count: 1 }] })),
+      print(
+        makeReport([openaiFinding()], {
+          dropped: [{ reason: 'entropy', count: 1 }],
+          remembered: { objects: 3, since: '2031-01-02T03:04:05.000Z' },
+        }),
+      ),
     )
     expect(Object.keys(data)).toEqual(['schema', 'tool', 'scan', 'findings'])
     expect(Object.keys(data.scan)).toEqual(Object.keys(SCHEMA.$defs.scan.properties))

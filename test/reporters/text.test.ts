@@ -167,7 +167,7 @@ describe('a commit with one secret', () => {
   it('says what a check of the key found', () => {
     const verdict = { state: 'live', reason: 'the models list answered' } as const
     expect(say(makeReport([openaiFinding({ verdict })]))).toContain(
-      'Checked It works: whoever has it can use it (the models list answered)',
+      'Checked It works: whoever has it can use it. The models list answered.',
     )
     expect(print(makeReport([openaiFinding()]))).not.toContain('Checked')
   })

@@ -55,7 +55,7 @@ describe('the self-test itself', () => {
 
   it('sees a slow pattern', () => {
     const slow = troubles({
-      pattern: 'tok_[a-z]{0,1500}[a-z]{0,1500}[a-z]{0,1500}!',
+      pattern: 'tok_[a-z]{0,600}[a-z]{0,600}[a-z]{0,600}!',
       examples: ['tok_{lower:20}!'],
     })
     expect(slow.some((message) => message?.includes('ms on 5 kB'))).toBe(true)

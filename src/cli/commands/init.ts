@@ -1,6 +1,7 @@
 // `unleak init`: shows and applies what the hooks room plans.
 import { relative } from 'node:path'
 import { styleText } from 'node:util'
+import { resolvePlan } from '../../config/resolve.ts'
 import { diffLines, type FileChange, type InitResult, type ManagerId, runInit } from '../../hooks/index.ts'
 import { ExitCode, ToolError } from '../../model/index.ts'
 import type { Arguments } from '../arguments.ts'
@@ -12,6 +13,7 @@ export const runInitCommand: RunCommand = async ({ args, terminal, cwd }: Comman
     throw new ToolError('E_USAGE', `unleak init takes no argument: "${args.positionals[0]}".`)
   }
   const dryRun = args.has('dry-run')
+  if (args.has('weekly')) return await weekly(cwd, { dryRun, remove: args.has('remove') }, terminal)
   const result = await runInit({
     cwd,
     manager: managerOf(args),
@@ -25,6 +27,19 @@ export const runInitCommand: RunCommand = async ({ args, terminal, cwd }: Comman
   for (const line of [...result.done, ...result.notes]) terminal.out(`${line}\n`)
   if (result.next) terminal.out(`${result.next}\n`)
   return result.ready || args.has('remove') ? ExitCode.clean : ExitCode.failed
+}
+
+async function weekly(
+  cwd: string,
+  options: { dryRun: boolean; remove: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { installWeekly, WEEKLY_TEXT } = await import('../../health/weekly.ts')
+  const { plan } = await resolvePlan({ cwd })
+  const { change, line } = installWeekly(plan.root, options)
+  if (options.dryRun && (change === 'create' || change === 'update')) terminal.out(WEEKLY_TEXT)
+  terminal.out(`${line}\n`)
+  return ExitCode.clean
 }
 
 function managerOf(args: Arguments): ManagerId | undefined {

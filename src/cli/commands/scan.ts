@@ -1,7 +1,6 @@
 // staged, message and scan: settings from the flags, one scan, its reports.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { isatty } from 'node:tty'
 import { resolvePlan } from '../../config/resolve.ts'
 import {
   ExitCode,
@@ -12,12 +11,13 @@ import {
   type Severity,
   ToolError,
 } from '../../model/index.ts'
-import { loadRules } from '../../rules/load.ts'
-import { runScan } from '../../scan.ts'
+import { loadRules, type RuleChoice } from '../../rules/load.ts'
+import { runScan, type ScanTools } from '../../scan.ts'
 import { version } from '../../version.ts'
 import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { planOutputs, writeReport } from '../output.ts'
+import { isTerminal } from '../terminal.ts'
 
 export const runStaged: RunCommand = (context) => runWith(context, { command: 'staged' })
 
@@ -39,8 +39,15 @@ export const runAudit: RunCommand = (context) => {
   return runWith(
     { ...context, cwd },
     { command: 'audit', paths: positionals },
-    { jobs, withGit: context.args.has('with-git') },
+    { jobs, withGit: context.args.has('with-git'), cache: cacheOf(context) },
   )
+}
+
+/** Where an audit remembers what it has read; undefined: nowhere. */
+function cacheOf({ args, cwd }: CommandContext): ScanTools['cache'] {
+  if (args.has('no-cache')) return undefined
+  const folder = args.one('cache-dir')
+  return { folder: folder === undefined ? undefined : resolve(cwd, folder) }
 }
 
 function jobsOf(text: string | undefined): number | undefined {
@@ -57,26 +64,31 @@ export async function runWith(
     after?: (report: Report, root: string) => void
     jobs?: number | undefined
     withGit?: boolean
+    cache?: ScanTools['cache']
   } = {},
 ): Promise<ExitCode> {
   const { args, cwd } = context
   const outputs = planOutputs(context)
   const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
-  const showProgress = isatty(2) && !args.has('no-progress') && !args.has('quiet')
+  const showProgress =
+    what.command === 'audit' && !args.has('no-progress') && !args.has('quiet') && isTerminal(2)
   const interrupt = new AbortController()
   const onInterrupt = () => interrupt.abort()
   process.once('SIGINT', onInterrupt)
   try {
-    const report = await runScan(plan, {
+    const scanned = await runScan(plan, {
       version,
       rules: () => loadRules(choice),
       ignores: () => loadIgnores(plan.ignoreFile),
       signal: interrupt.signal,
       jobs: also.jobs,
       withGit: also.withGit ?? false,
+      cache: also.cache,
       ...(showProgress ? { onProgress: (share: number) => context.terminal.progress(share) } : {}),
     })
     if (showProgress) context.terminal.progress(undefined)
+    const isAsking = args.has('verify') && !interrupt.signal.aborted
+    const report = isAsking ? await verified(scanned, context, choice, plan.root) : scanned
     also.before?.()
     await writeReport(report, outputs, context, plan.root)
     also.after?.(report, plan.root)
@@ -84,6 +96,16 @@ export async function runWith(
   } finally {
     process.off('SIGINT', onInterrupt)
   }
+}
+
+async function verified(
+  report: Report,
+  context: CommandContext,
+  choice: RuleChoice,
+  root: string,
+): Promise<Report> {
+  const { addVerdicts } = await import('./verify.ts')
+  return await addVerdicts(report, context, await loadRules(choice), root)
 }
 
 /** The YAML parser loads only when there is something to parse. */

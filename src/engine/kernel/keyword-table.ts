@@ -1,5 +1,6 @@
 // Lays the keywords out in the kernel's memory, as assembly/prefilter.ts reads them.
 import type { Kernel } from './load.ts'
+import { createProbeTable } from './probe-table.ts'
 import { rarestPlace } from './rareness.ts'
 
 const MULTIPLIER = 0x79b10000
@@ -21,47 +22,51 @@ interface Gram {
   readonly anchor: number
 }
 
-/** Where the kernel finds the keywords, and how far a keyword can go on behind its first byte. */
+/** Where the kernel finds the keywords and what makes them worth a look, and how far a keyword can go on behind its first byte. */
 export interface KeywordTable {
   readonly at: number
   readonly longest: number
+  /** Address of a table of probes. */
+  readonly probes?: number
 }
 
 /** A table laid out ahead of time, and what it holds for. */
 export interface TableImage {
   readonly at: number
   readonly longest: number
-  /** Names the keywords it was made of. */
+  /** Where the probes lie; see probe-table.ts. */
+  readonly probes: number
+  /** The hash of the rules it was made of, and how many keywords they have. */
+  readonly rules: string
   readonly keywords: number
   readonly bytes: Uint8Array
 }
 
-/** Names a list of keywords (FNV-1a, 32 bits): an image is used only for the list it was made of. */
-export function hashKeywords(keywords: readonly string[]): number {
-  let hash = 0x811c9dc5
-  for (const keyword of keywords) {
-    for (let i = 0; i < keyword.length; i++) hash = Math.imul(hash ^ keyword.charCodeAt(i), 0x01000193)
-    hash = Math.imul(hash ^ 0x100, 0x01000193)
-  }
-  return hash >>> 0
-}
-
-/** The table of `keywords` as bytes, for a kernel that has reserved nothing yet. */
-export function imageOf(kernel: Kernel, keywords: readonly string[]): TableImage {
+/** The tables of `keywords` and their `probes` as bytes, for a kernel that has reserved nothing yet. */
+export function imageOf(
+  kernel: Kernel,
+  keywords: readonly string[],
+  rules: string,
+  probes: Parameters<typeof createProbeTable>[1],
+): TableImage {
   const { at, longest } = createKeywordTable(kernel, keywords)
-  return { at, longest, keywords: hashKeywords(keywords), bytes: kernel.bytes().slice(at, kernel.top()) }
+  const probeTable = createProbeTable(kernel, probes)
+  const bytes = kernel.bytes().slice(at, kernel.top())
+  return { at, longest, probes: probeTable, rules, keywords: keywords.length, bytes }
 }
 
-/** Puts the table of an image into the kernel; undefined when it was made for other keywords or another place. */
+/** Puts the tables of an image into the kernel; undefined when it was made for others or for another place. */
 export function placeImage(
   kernel: Kernel,
   keywords: readonly string[],
+  rules: string,
   image: TableImage,
 ): KeywordTable | undefined {
-  if (image.at !== kernel.top() || image.keywords !== hashKeywords(keywords)) return undefined
+  if (image.rules !== rules || image.keywords !== keywords.length || image.at !== kernel.top())
+    return undefined
   kernel.reserve(image.bytes.length)
   kernel.bytes().set(image.bytes, image.at)
-  return { at: image.at, longest: image.longest }
+  return { at: image.at, longest: image.longest, probes: image.probes }
 }
 
 /** Reserves and fills the table. Keywords are lower-case ASCII of 3 to 1,024 bytes, at most 65,536 of them. */

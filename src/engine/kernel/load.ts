@@ -1,10 +1,12 @@
 // Loads the WebAssembly kernel and owns its memory: what runs in it is in assembly/, what calls it beside this file.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** Functions of the module; addresses and sizes are bytes, offsets are relative to the given address. */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory
   inflate(src: number, available: number, dst: number, size: number, checked: number): number
+  inflateWhole(src: number, available: number, dst: number, room: number): number
   adler32(at: number, length: number): number
   deltaResultSize(delta: number, deltaSize: number): number
   mostCopies(size: number): number
@@ -148,10 +150,17 @@ export function loadKernel(): Kernel | undefined {
   return module === undefined ? undefined : createKernel(module)
 }
 
-/** The compiled code alone, to hand to workers. */
+let compiled: WebAssembly.Module | undefined
+
+/** The compiled code alone, to hand to workers; compiled once. */
 export function loadKernelModule(): WebAssembly.Module | undefined {
-  for (const path of ['./kernel.wasm', '../../../dist/kernel.wasm']) {
-    const bytes = readIfThere(new URL(path, import.meta.url))
+  compiled ??= findKernelModule()
+  return compiled
+}
+
+function findKernelModule(): WebAssembly.Module | undefined {
+  for (const path of ['kernel.wasm', '../../../dist/kernel.wasm']) {
+    const bytes = readIfThere(join(import.meta.dirname, path))
     if (bytes !== undefined) return compile(bytes)
   }
   return undefined
@@ -165,9 +174,9 @@ function compile(bytes: Uint8Array): WebAssembly.Module | undefined {
   }
 }
 
-function readIfThere(url: URL): Uint8Array | undefined {
+function readIfThere(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(url)
+    return readFileSync(path)
   } catch {
     return undefined
   }

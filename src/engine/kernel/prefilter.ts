@@ -9,24 +9,36 @@ const SLAB = 1 << 17
 const ROOM = 1 << 14
 
 /**
- * The same contract and the same hits as `createPrefilter`.
+ * The same contract as `createPrefilter`, and the same hits, but for those that an image knows to be worth no look.
  * @param keywords lower-case ASCII literals of 3 bytes or more; hits name them by index
- * @param image their table, laid out ahead of time
+ * @param image their tables, laid out ahead of time
  */
 export function createKernelPrefilter(
   kernel: Kernel,
   keywords: readonly string[],
-  image?: TableImage,
+  image?: { readonly tables: TableImage; readonly rules: string },
 ): Prefilter {
-  const table = (image && placeImage(kernel, keywords, image)) ?? createKeywordTable(kernel, keywords)
+  const table =
+    (image && placeImage(kernel, keywords, image.rules, image.tables)) ?? createKeywordTable(kernel, keywords)
   const slab = kernel.reserve(SLAB + table.longest)
   let room = ROOM
   let out = kernel.reserve(room * 8)
+  /** What `find` has just put into the slab: `findRuns` looks at the same bytes next. */
+  let held: { readonly bytes: Uint8Array; readonly from: number; readonly end: number } | undefined
+
+  function fill(bytes: Uint8Array, from: number, end: number): void {
+    const isHeld = held?.bytes === bytes && held.from === from && held.end >= end
+    if (!isHeld)
+      kernel.bytes().set(from === 0 && end === bytes.length ? bytes : bytes.subarray(from, end), slab)
+    held = undefined
+  }
 
   /** Hits of keywords that begin in `[from, to)`, at most a slab. */
   function findInSlab(bytes: Uint8Array, from: number, to: number): number {
     const end = Math.min(bytes.length, to + table.longest - 1)
-    kernel.bytes().set(bytes.subarray(from, end), slab)
+    held = undefined
+    fill(bytes, from, end)
+    held = { bytes, from, end }
     const search = () => kernel.exports.findKeywords(table.at, slab, end - from, 0, to - from, out, room)
     let found = search()
     if (found > room) {
@@ -35,12 +47,18 @@ export function createKernelPrefilter(
       out = kernel.reserve(room * 8)
       found = search()
     }
-    return found
+    return keepProbable(found, end - from, Number(from > 0) | (end < bytes.length ? 2 : 0))
+  }
+
+  /** Of the hits in the slab those at which a rule could match; `open`: on which sides the text goes on. */
+  function keepProbable(found: number, size: number, open: number): number {
+    const { probes } = table
+    return probes === undefined ? found : kernel.exports.keepHits(probes, slab, size, out, found, open)
   }
 
   /** Runs in `[from, to)`, at most a slab, that decode to text; places are relative to `from`. */
   function runsInSlab(bytes: Uint8Array, from: number, to: number): Uint32Array {
-    kernel.bytes().set(bytes.subarray(from, to), slab)
+    fill(bytes, from, to)
     // A slab holds fewer runs than there is room for: each takes 25 bytes with what ends it.
     const count = kernel.exports.findRuns(slab, 0, to - from, MIN_RUN, 1, out, room)
     return new Uint32Array(kernel.bytes().buffer, out, count * 2)

@@ -1,46 +1,95 @@
 // Lays the probes of all keywords out in the kernel's memory, as assembly/probe.ts reads them.
+import type { Automaton } from '../../model/index.ts'
 import { membersOf, type Probe } from '../probe.ts'
 import type { Kernel } from './load.ts'
 
-const PROBE_BYTES = 24
+const PROBE_BYTES = 40
 const LAST = 1
 const BOUNDED = 2
 const JOINT = 4
+const PREFIX = 8
 
 /** Reserves and fills the table; returns its address. A keyword whose probes are undefined is always worth a look. */
 export function createProbeTable(kernel: Kernel, probes: readonly (readonly Probe[] | undefined)[]): number {
-  const classes = [...new Set(probes.flatMap((of) => of?.map(classOf) ?? []))]
+  const parts = createParts(kernel)
+  const rows = probes.map((of) => of?.map((probe) => fieldsOf(probe, parts)))
   const firstProbe = probes.length * 4
-  const firstClass = firstProbe + probes.reduce((sum, of) => sum + (of?.length ?? 0), 0) * PROBE_BYTES
-  const at = kernel.reserve(firstClass + classes.length * 256)
-  const memory = kernel.bytes()
-  const view = new DataView(memory.buffer, at)
-  for (const [i, source] of classes.entries()) memory.set(membersOf(source), at + firstClass + i * 256)
-  const addressOf = new Map(classes.map((source, i) => [source, at + firstClass + i * 256]))
+  const at = kernel.reserve(firstProbe + rows.reduce((sum, of) => sum + (of?.length ?? 0), 0) * PROBE_BYTES)
+  const view = new DataView(kernel.bytes().buffer, at)
   let next = firstProbe
-  for (const [keyword, of] of probes.entries()) {
+  for (const [keyword, of] of rows.entries()) {
     view.setUint32(keyword * 4, of?.length ? at + next : 0, true)
-    for (const [i, probe] of of?.entries() ?? []) {
-      writeProbe(view, next, probe, addressOf.get(classOf(probe))!, i === of!.length - 1)
+    for (const [i, { flags, ...fields }] of of?.entries() ?? []) {
+      const last = i === of!.length - 1 ? LAST : 0
+      const row = [
+        fields.bytes,
+        fields.length ?? 0,
+        fields.from ?? 0,
+        fields.to ?? 0,
+        fields.start ?? 0,
+        flags | last,
+        ...(fields.more ?? []),
+      ]
+      for (const [j, field] of row.entries()) view.setInt32(next + j * 4, field, true)
       next += PROBE_BYTES
     }
   }
   return at
 }
 
-function classOf(probe: Probe): string {
-  return 'joint' in probe ? probe.joint : probe.bytes
+interface Fields {
+  readonly bytes: number
+  readonly length?: number
+  readonly from?: number
+  readonly to?: number
+  readonly start?: number
+  readonly flags: number
+  readonly more?: readonly number[]
 }
 
-function writeProbe(view: DataView, at: number, probe: Probe, members: number, isLast: boolean): void {
-  const last = isLast ? LAST : 0
-  const isJoint = 'joint' in probe
-  const fields = isJoint
-    ? [members, 0, 0, 0, 0, JOINT | last]
-    : [members, probe.length, probe.from, probe.to, probe.start ?? 0, last | boundedFlag(probe.start)]
-  for (const [i, field] of fields.entries()) view.setInt32(at + i * 4, field, true)
+interface Parts {
+  /** Address of the flags of a class. */
+  members(source: string): number
+  /** Addresses of an automaton's columns and of its next states. */
+  automaton(of: Automaton): readonly [columns: number, next: number]
 }
 
-function boundedFlag(start: number | undefined): number {
-  return start === undefined ? 0 : BOUNDED
+/** What several probes share is laid out once. */
+function createParts(kernel: Kernel): Parts {
+  const classes = new Map<string, number>()
+  const automata = new Map<Automaton, readonly [number, number]>()
+  const put = (bytes: Uint8Array) => {
+    const at = kernel.reserve(bytes.length)
+    kernel.bytes().set(bytes, at)
+    return at
+  }
+  return {
+    members: (source) => known(classes, source, () => put(membersOf(source))),
+    automaton: (of) =>
+      known(automata, of, () => [
+        put(Uint8Array.from(of.columns)),
+        put(new Uint8Array(Uint16Array.from(of.next).buffer)),
+      ]),
+  }
+}
+
+function known<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key)
+  if (value === undefined) {
+    value = make()
+    map.set(key, value)
+  }
+  return value
+}
+
+function fieldsOf(probe: Probe, parts: Parts): Fields {
+  if ('joint' in probe) return { bytes: parts.members(probe.joint), flags: JOINT }
+  if ('automaton' in probe) {
+    const { automaton, length, start } = probe
+    const [bytes, next] = parts.automaton(automaton)
+    const tail = [parts.members(automaton.tail.bytes), automaton.tail.length]
+    return { bytes, length, start, flags: PREFIX, more: [next, automaton.width, ...tail] }
+  }
+  const { bytes, ...places } = probe
+  return { ...places, bytes: parts.members(bytes), flags: places.start === undefined ? 0 : BOUNDED }
 }

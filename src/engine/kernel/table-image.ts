@@ -1,14 +1,16 @@
 // The keyword table of the bundled rules as a file: laid out at build time, so that the hook doesn't have to.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { TableImage } from './keyword-table.ts'
 
-const HEADER_BYTES = 12
+const RULES = 16
+const HEADER_BYTES = 32
 
 /** Reads `keywords.bin` beside the bundle; undefined when it is absent. */
 export function loadTableImage(): TableImage | undefined {
   let file: Buffer
   try {
-    file = readFileSync(new URL('./keywords.bin', import.meta.url))
+    file = readFileSync(join(import.meta.dirname, 'keywords.bin'))
   } catch {
     return undefined
   }
@@ -16,6 +18,8 @@ export function loadTableImage(): TableImage | undefined {
     at: file.readUInt32LE(0),
     longest: file.readUInt32LE(4),
     keywords: file.readUInt32LE(8),
+    probes: file.readUInt32LE(12),
+    rules: file.toString('latin1', RULES, HEADER_BYTES),
     bytes: file.subarray(HEADER_BYTES),
   }
 }
@@ -26,5 +30,7 @@ export function writeTableImage(image: TableImage): Uint8Array {
   header.writeUInt32LE(image.at, 0)
   header.writeUInt32LE(image.longest, 4)
   header.writeUInt32LE(image.keywords, 8)
+  header.writeUInt32LE(image.probes, 12)
+  header.write(image.rules, RULES, 'latin1') // 16 digits
   return Buffer.concat([header, image.bytes])
 }

@@ -9,9 +9,13 @@ export interface Header {
   readonly time: number
   readonly encoding: string | undefined
   readonly message: number
+  /** What stands behind is not needed. */
+  readonly end: number
 }
 
 const LINE_FEED = 0x0a
+/** Of a message, what tells the parts of a stash. */
+const SUBJECT = 32
 
 /** Reads what attribution needs of the raw commit; undefined when it names no tree. */
 export function readHeader(bytes: Uint8Array, hexLength: number): Header | undefined {
@@ -21,23 +25,27 @@ export function readHeader(bytes: Uint8Array, hexLength: number): Header | undef
   let time = 0
   let encoding: string | undefined
   let at = 0
+  let end = -1
   while (at < bytes.length && bytes[at] !== LINE_FEED) {
-    let end = bytes.indexOf(LINE_FEED, at)
-    if (end < 0) end = bytes.length
-    if (startsWith(bytes, at, 'tree ') && tree < 0 && end === at + 5 + hexLength) tree = at + 5
-    else if (startsWith(bytes, at, 'parent ') && end === at + 7 + hexLength) parents.push(at + 7)
-    else if (startsWith(bytes, at, 'author ')) author = [at + 7, end]
-    else if (startsWith(bytes, at, 'committer ')) time = timeIn(bytes, at, end)
+    let lineEnd = bytes.indexOf(LINE_FEED, at)
+    if (lineEnd < 0) lineEnd = bytes.length
+    if (startsWith(bytes, at, 'tree ') && tree < 0 && lineEnd === at + 5 + hexLength) tree = at + 5
+    else if (startsWith(bytes, at, 'parent ') && lineEnd === at + 7 + hexLength) parents.push(at + 7)
+    else if (startsWith(bytes, at, 'author ')) author = [at + 7, lineEnd]
+    else if (startsWith(bytes, at, 'committer ')) time = timeIn(bytes, at, lineEnd)
     else if (startsWith(bytes, at, 'encoding '))
-      encoding = Buffer.from(bytes.subarray(at + 9, end)).toString('latin1')
+      encoding = Buffer.from(bytes.subarray(at + 9, lineEnd)).toString('latin1')
     else if (startsWith(bytes, at, 'gpgsig')) {
       // The last of what is wanted stands before it, and signatures are long. A stash is never signed.
+      end = at
       at = bytes.length
       break
     }
-    at = end + 1
+    at = lineEnd + 1
   }
-  return tree < 0 ? undefined : { tree, parents, author, time, encoding, message: at + 1 }
+  if (tree < 0) return undefined
+  if (end < 0) end = Math.min(bytes.length, at + SUBJECT)
+  return { tree, parents, author, time, encoding, message: at + 1, end }
 }
 
 export function startsWith(bytes: Uint8Array, at: number, word: string): boolean {

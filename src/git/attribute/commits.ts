@@ -26,7 +26,8 @@ export interface CommitGraph {
 }
 
 export interface CommitReader {
-  read(oid: string, bytes: Uint8Array): void
+  /** @param oid in hexadecimal digits, or raw */
+  read(oid: string | Uint8Array, bytes: Uint8Array): void
   graph(): CommitGraph
 }
 
@@ -48,11 +49,11 @@ export function createCommitReader(hashBytes: number): CommitReader {
   const times: number[] = []
   const seen = new Set<number>()
 
-  function read(oid: string, bytes: Uint8Array): void {
+  function read(oid: string | Uint8Array, bytes: Uint8Array): void {
     const header = readHeader(bytes, hashBytes * 2)
     // What is no commit is not there: its children say that a parent is missing.
     if (header === undefined) return
-    const commit = ids.internHex(oid, 0)
+    const commit = typeof oid === 'string' ? ids.internHex(oid, 0) : ids.intern(viewOf(oid), 0)
     if (seen.has(commit)) return
     seen.add(commit)
     trees.push(treeIds.internHex(bytes, header.tree))
@@ -89,6 +90,10 @@ export function createCommitReader(hashBytes: number): CommitReader {
     }
   }
   return { read, graph }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength)
 }
 
 type Links = Pick<CommitGraph, 'placeOf' | 'parentStarts' | 'parents'>

@@ -1,6 +1,9 @@
 // Where attribution gets its objects from: a contract, and the reference that asks git.
 import { ByteReader } from '../byte-reader.ts'
 import { finished, gitError, startGit } from '../run.ts'
+import type { CommitGraph } from './commits.ts'
+import type { TagReader } from './tags.ts'
+import type { TreeGraph } from './trees.ts'
 
 /**
  * Every tree and commit of the object store, reachable or not, in any order. The bytes are valid during the call
@@ -12,14 +15,19 @@ export interface ObjectSource {
   eachCommit(visit: (oid: string, bytes: Uint8Array) => void): Promise<void>
   /** Without it, git is asked where the tags lead: a second for each twenty thousand. */
   eachTag?(visit: (oid: string, bytes: Uint8Array) => void): Promise<void>
-  /** All three in one walk, for who has to plan for each walk anew; the others are not called then. */
-  eachOf?(visitors: ObjectVisitors): Promise<void>
 }
 
-export interface ObjectVisitors {
-  tree(oid: Uint8Array | string, bytes: Uint8Array): void
-  commit(oid: string, bytes: Uint8Array): void
-  tag(oid: string, bytes: Uint8Array): void
+/** What has been read of all trees, commits and tags. */
+export interface ObjectGraphs {
+  readonly trees: TreeGraph
+  readonly commits: CommitGraph
+  readonly tags: TagReader
+}
+
+/** Who reads all objects in a way of its own gives what is to be known of them at once. */
+export interface GraphSource {
+  /** @param blobs hex ids, in the order of their numbers */
+  graphs(blobs: readonly string[], signal: AbortSignal | undefined): Promise<ObjectGraphs>
 }
 
 type Visit = (oid: string, bytes: Uint8Array) => void

@@ -38,19 +38,38 @@ export function wantedBlobs(blobs: readonly string[], hashBytes: number): IdTabl
   return ids
 }
 
+/** The number of the wanted blob whose id stands at a place, or -1. */
+export type FindBlob = (bytes: Uint8Array, at: number) => number
+
 /**
- * Reads trees entry by entry, so that an id is found at an entry's end only, never across two. Of a blob's id
- * the first two bytes are looked up in a table of flags: with a hundred wanted ids 1 entry in 650 goes further.
+ * Looks the first two bytes of an id up in a table of flags: with a hundred wanted ids 1 in 650 goes further.
  */
-export function createTreeReader(wanted: IdTable): TreeReader {
-  const { hashBytes } = wanted
+export function wantedIn(wanted: IdTable): FindBlob {
+  const mayBeWanted = firstBytes(wanted)
+  let view = new DataView<ArrayBufferLike>(new ArrayBuffer(0))
+  return (bytes, at) => {
+    if (mayBeWanted[bytes[at]! | (bytes[at + 1]! << 8)] === 0) return -1
+    if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer)
+    return wanted.find(view, bytes.byteOffset + at)
+  }
+}
+
+/**
+ * Reads trees entry by entry, so that an id is found at an entry's end only, never across two.
+ * @param findBlob is asked about every entry that is no folder and no submodule
+ * @param meetTree hears of every folder that is named for the first time
+ */
+export function createTreeReader(
+  hashBytes: number,
+  findBlob: FindBlob,
+  meetTree?: (bytes: Uint8Array, at: number) => void,
+): TreeReader {
   const ids = createIdTable(hashBytes)
   const names = createByteStrings()
   const [order, edgeStarts] = [createNumbers(), createNumbers()]
   const [edgeChildren, edgeNames] = [createNumbers(), createNumbers()]
   const [hitTrees, hitNames, hitBlobs] = [createNumbers(), createNumbers(), createNumbers()]
   const damaged: number[] = []
-  const mayBeWanted = firstBytes(wanted)
   // One for many trees: a reader of packs gives all of them in the same memory.
   let view = new DataView<ArrayBufferLike>(new ArrayBuffer(0))
   // By tree. A tree nearly always has the same name in all that hold it.
@@ -87,6 +106,12 @@ export function createTreeReader(wanted: IdTable): TreeReader {
     return name
   }
 
+  function addHit(tree: number, name: number, blob: number): void {
+    hitTrees.push(tree)
+    hitNames.push(name)
+    hitBlobs.push(blob)
+  }
+
   /** False when the bytes are not entries to their end. */
   function entries(tree: number, bytes: Uint8Array): boolean {
     const length = bytes.length
@@ -100,8 +125,7 @@ export function createTreeReader(wanted: IdTable): TreeReader {
     let at = 0
     while (at < length) {
       const mode = modeEnd(bytes, at)
-      let end = mode
-      while (end < length && bytes[end] !== 0) end++
+      const end = zeroFrom(bytes, mode)
       const id = end + 1
       if (mode < 0 || id + hashBytes > length) break
       if (isTree(bytes, at, mode)) {
@@ -109,14 +133,11 @@ export function createTreeReader(wanted: IdTable): TreeReader {
         const child = ids.intern(view, base + id)
         children[edge] = child
         childNames[edge] = nameOf(child, child === known, bytes, mode, end)
+        if (child === known) meetTree?.(bytes, id)
         edge += 1
-      } else if (mayBeWanted[bytes[id]! | (bytes[id + 1]! << 8)] === 1 && !isGitlink(bytes, at, mode)) {
-        const blob = wanted.find(view, base + id)
-        if (blob >= 0) {
-          hitTrees.push(tree)
-          hitNames.push(names.intern(bytes, mode, end))
-          hitBlobs.push(blob)
-        }
+      } else if (!isGitlink(bytes, at, mode)) {
+        const blob = findBlob(bytes, id)
+        if (blob >= 0) addHit(tree, names.intern(bytes, mode, end), blob)
       }
       at = id + hashBytes
     }
@@ -170,6 +191,13 @@ function modeEnd(bytes: Uint8Array, at: number): number {
   return space < 0 || space - at > 12 ? -1 : space + 1
 }
 
+/** Where the name that begins at `at` ends: names are short, so that a loop is faster than a search. */
+function zeroFrom(bytes: Uint8Array, at: number): number {
+  let end = at
+  while (end < bytes.length && bytes[end] !== 0) end++
+  return end
+}
+
 /** 40000; some old programs wrote 040000. */
 function isTree(bytes: Uint8Array, at: number, end: number): boolean {
   if (bytes[at] === 0x34) return end - at === 6
@@ -178,6 +206,8 @@ function isTree(bytes: Uint8Array, at: number, end: number): boolean {
 
 /** A submodule's entry names a commit of another repository. */
 function isGitlink(bytes: Uint8Array, at: number, end: number): boolean {
+  // Nearly all entries are files: 100644.
+  if (bytes[at + 1] === 0x30) return false
   return (modeOf(bytes, at, end) & 0o170000) === 0o160000
 }
 

@@ -55,8 +55,20 @@ export interface PackOptions {
 export interface PackVisitor {
   /** Called for an object of `types` with a hit, a run or UTF-16. True: give the objects based on it whole. */
   visit(object: PackObject): boolean
+  /** Called for every blob that is an archive, whatever was found in it. The bytes are valid during the call only. */
+  archive?(id: string, bytes: Uint8Array): void
   /** Called for every object of the types in `each`. The bytes are valid during the call only. */
-  each?(id: string, type: ObjectType, bytes: Uint8Array): void
+  each?(id: ObjectId, type: ObjectType, bytes: Uint8Array): void
+}
+
+/** Which object it is. Used again for the next one: valid during the call only. */
+export interface ObjectId {
+  /** Its number in the plan. */
+  readonly entry: number
+  /** The entry of the whole object that its family hangs on. */
+  readonly family: number
+  hex(): string
+  raw(): Uint8Array
 }
 
 export type PackProblemCode =

@@ -9,6 +9,8 @@ export interface PackIndex {
   readonly offsets: Float64Array
   /** For each of `offsets`, which of `ids` it is. */
   readonly positions: Uint32Array
+  /** CRC-32 of each packed entry, in the order of `offsets`; absent in version 1. */
+  readonly checksums: Uint32Array | undefined
   /** Checksum at the end of the pack this index was made for. */
   readonly packChecksum: Uint8Array
   /** An id stands in it more than once. */
@@ -47,7 +49,9 @@ function parseVersion2(bytes: Uint8Array, view: DataView, hashBytes: number): Pa
     if (large + 8 > end || view.getUint32(large) >= 0x200000) return 'the index is damaged'
     offsets[i] = view.getUint32(large) * 0x100000000 + view.getUint32(large + 4)
   }
-  return finish(ids, offsets, bytes.subarray(end, end + hashBytes), hashBytes)
+  const checksumsAt = idsAt + count * hashBytes
+  const checksumOf = (position: number) => view.getUint32(checksumsAt + position * 4)
+  return finish(ids, offsets, bytes.subarray(end, end + hashBytes), hashBytes, checksumOf)
 }
 
 function parseVersion1(bytes: Uint8Array, view: DataView, hashBytes: number): PackIndex | string {
@@ -80,13 +84,23 @@ function finish(
   unsorted: Float64Array,
   packChecksum: Uint8Array,
   hashBytes: number,
+  checksumOf?: (position: number) => number,
 ): PackIndex | string {
   const order = checkOrder(ids, hashBytes)
   if (order === 'wrong') return 'the index is damaged'
   const positions = sortedOrder(unsorted)
   const offsets = new Float64Array(unsorted.length)
   for (let i = 0; i < offsets.length; i++) offsets[i] = unsorted[positions[i]!]!
-  return { count: offsets.length, ids, offsets, positions, packChecksum, hasCopies: order === 'copies' }
+  const checksums = checksumOf && Uint32Array.from(positions, checksumOf)
+  return {
+    count: offsets.length,
+    ids,
+    offsets,
+    positions,
+    checksums,
+    packChecksum,
+    hasCopies: order === 'copies',
+  }
 }
 
 function checkOrder(ids: Uint8Array, hashBytes: number): 'right' | 'copies' | 'wrong' {

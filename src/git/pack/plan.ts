@@ -1,10 +1,11 @@
 // Turns all objects of a repository into a plan of reading: families of deltas, and tasks of families.
 // Everything large lies in shared memory, so that workers are handed the plan at no cost.
-import type { PackOptions, PackProblem } from './contract.ts'
+import type { ObjectType, PackOptions, PackProblem } from './contract.ts'
 import { TYPE_NUMBERS } from './contract.ts'
 import { type Family, groupFamilies } from './families.ts'
 import { BASE_BY_ID, BASE_NOWHERE, NO_BASE } from './headers.ts'
 import { createIdTable, type IdTable } from './id-table.ts'
+import { leaveOutKnown } from './known.ts'
 import { type OpenPack, openPack } from './pack-file.ts'
 import { findObjects, type ObjectPlaces } from './places.ts'
 
@@ -20,8 +21,12 @@ export interface Plan {
   readonly positions: Uint32Array
   /** Place in its pack, or folder of a loose object. */
   readonly offsets: Float64Array
+  /** CRC-32 of its packed bytes; 0: not known. */
+  readonly checksums: Uint32Array
   /** 1 when the object itself is to be visited; its copies in other packs are not. */
   readonly wanted: Uint8Array
+  /** Type by git's number; 0 for a loose object, whose type is inside. */
+  readonly types: Uint8Array
   /** Entry + 1 of the first object based on this one that leads to a wanted one, and of the next beside it; 0 for none. */
   readonly firstChild: Uint32Array
   readonly nextSibling: Uint32Array
@@ -41,10 +46,12 @@ export interface Planned {
   readonly problems: PackProblem[]
   /** Distinct objects in all packs and loose. */
   readonly distinct: number
+  /** What is known was left out; false when some of it is gone, and so nothing was left out. */
+  readonly leftOut: boolean
 }
 
-/** Reads indexes and headers of everything the repository has. */
-export function planReading(gitDir: string, options: PackOptions): Planned {
+/** Reads indexes and headers of everything the repository has. `known`: objects to leave out, see `known.ts`. */
+export function planReading(gitDir: string, options: PackOptions, known?: Uint8Array): Planned {
   const problems: PackProblem[] = []
   const places = findObjects(gitDir)
   for (const { path, message } of places.problems) problems.push({ code: 'unreadable', where: path, message })
@@ -52,13 +59,14 @@ export function planReading(gitDir: string, options: PackOptions): Planned {
   const entries = collectEntries(packs, places)
   const table = needsTable(packs, places) ? createTable(entries) : undefined
   resolveNamedBases(packs, entries, table)
+  const leftOut = known !== undefined && leaveOutKnown(entries, known)
   const { family, distinct } = {
     family: groupFamilies(entries, wantedTypes(options)),
     distinct: entries.count - entries.copies,
   }
   reportLost(entries, family, problems)
   const { firstChild, nextSibling, roots, taskStarts } = family
-  const { ids, positions, offsets, wanted, firstLoose } = entries
+  const { ids, positions, offsets, checksums, wanted, types, firstLoose } = entries
   const planned = packs.map(({ path, end }, i) => ({ path, end, first: entries.firsts[i]! }))
   const { hashBytes, folders } = places
   return {
@@ -70,7 +78,9 @@ export function planReading(gitDir: string, options: PackOptions): Planned {
       ids,
       positions,
       offsets,
+      checksums,
       wanted,
+      types,
       firstChild,
       nextSibling,
       roots,
@@ -78,7 +88,35 @@ export function planReading(gitDir: string, options: PackOptions): Planned {
     },
     problems,
     distinct,
+    leftOut,
   }
+}
+
+/** The part of a plan that reads objects of these types; a loose object may be of any. */
+export function planOf(plan: Plan, types: readonly ObjectType[]): Plan {
+  const numbers = new Set([0, ...types.map((type) => TYPE_NUMBERS[type])])
+  const roots: number[] = []
+  const starts: number[] = []
+  for (let task = 0; task + 1 < plan.taskStarts.length; task++) {
+    const own = plan.roots
+      .subarray(plan.taskStarts[task], plan.taskStarts[task + 1])
+      .filter((root) => numbers.has(plan.types[root]!))
+    if (own.length === 0) continue
+    starts.push(roots.length)
+    for (const root of own) roots.push(root)
+  }
+  return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([...starts, roots.length]) }
+}
+
+/** The part of a plan that reads these families. */
+export function withRoots(plan: Plan, roots: readonly number[]): Plan {
+  return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([0, roots.length]) }
+}
+
+function sharedArray(numbers: readonly number[]): Uint32Array {
+  const array = new Uint32Array(shared(numbers.length * 4))
+  array.set(numbers)
+  return array
 }
 
 /** What is known of every object before any is inflated. */
@@ -90,6 +128,7 @@ export interface Entries {
   readonly ids: Uint8Array
   readonly positions: Uint32Array
   readonly offsets: Float64Array
+  readonly checksums: Uint32Array
   /** Entry this one is based on, or NO_BASE, BASE_NOWHERE; BASE_BY_ID until that is resolved. */
   readonly bases: Int32Array
   /** Type as in the pack; a loose object has 0, its type is inside. */
@@ -121,8 +160,9 @@ function collectEntries(packs: readonly OpenPack[], places: ObjectPlaces): Entri
     ids: new Uint8Array(shared(count * hashBytes)),
     positions: new Uint32Array(shared(count * 4)),
     offsets: new Float64Array(shared(count * 8)),
+    checksums: new Uint32Array(shared(count * 4)),
     bases: new Int32Array(count).fill(NO_BASE),
-    types: new Uint8Array(count),
+    types: new Uint8Array(shared(count)),
     wanted: new Uint8Array(shared(count)).fill(1),
     copies: 0,
   }
@@ -130,6 +170,7 @@ function collectEntries(packs: readonly OpenPack[], places: ObjectPlaces): Entri
     const first = firsts[i]!
     entries.ids.set(index.ids, first * hashBytes)
     entries.offsets.set(index.offsets, first)
+    if (index.checksums) entries.checksums.set(index.checksums, first)
     entries.types.set(headers.types, first)
     for (let j = 0; j < index.count; j++) {
       entries.positions[first + j] = index.positions[j]! + first

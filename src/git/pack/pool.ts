@@ -11,23 +11,32 @@ export interface PoolOptions {
   /** The worker's entry file: bundled JavaScript that calls `servePacks`. */
   readonly worker: URL
   readonly jobs: number
+  /** What was planned for these objects, or for more; default: all there are. */
+  readonly planned?: Planned
   /** Handed to the worker's `createVisitor`; anything that can be posted. */
   readonly setup?: unknown
   /** Called as tasks end, in any order. */
   readonly onTask?: (done: number, tasks: number) => void
   /** Ends the reading after the tasks that are running; what they found is in the results. */
   readonly signal?: AbortSignal
+  /** Objects to leave out: sorted ids, see `known.ts`. */
+  readonly known?: Uint8Array | undefined
 }
 
 export interface PoolSummary<Result> extends PackSummary {
   /** What each task's `take()` gave, in the order of the plan. */
   readonly results: Result[]
+  /** What each worker's `end()` gave, in no order. */
+  readonly ends: unknown[]
+  /** What was read. */
+  readonly planned: Planned
   /** False when `signal` ended the reading early. */
   readonly complete: boolean
 }
 
 interface Collected {
   readonly results: unknown[]
+  readonly ends: unknown[]
   readonly problems: PackProblem[][]
   readonly counts: ReturnType<typeof noCounts>
   done: number
@@ -40,7 +49,7 @@ export async function readPacksInWorkers<Result>(
   pool: PoolOptions,
 ): Promise<PoolSummary<Result>> {
   const next = new Int32Array(new SharedArrayBuffer(4))
-  const collected: Collected = { results: [], problems: [], counts: noCounts(), done: 0 }
+  const collected: Collected = { results: [], ends: [], problems: [], counts: noCounts(), done: 0 }
   // They start up while this thread reads the indexes.
   const workers = Array.from({ length: Math.max(1, pool.jobs) }, () => new Worker(pool.worker))
   const stop = () => Atomics.store(next, 0, 0x40000000)
@@ -48,7 +57,7 @@ export async function readPacksInWorkers<Result>(
   try {
     const failed = workers.map((worker) => new Promise<never>((_, reject) => worker.once('error', reject)))
     for (const failure of failed) failure.catch(() => undefined)
-    const planned = planReading(gitDir, options)
+    const planned = pool.planned ?? planReading(gitDir, options, pool.known)
     if (pool.signal?.aborted) stop()
     const { module, setup } = pool
     const job: PackJob = { module, plan: planned.plan, options, setup, next }
@@ -69,6 +78,7 @@ function serve(worker: Worker, job: PackJob, collected: Collected, pool: PoolOpt
     worker.on('message', (message: PackMessage) => {
       if ('counts' in message) {
         addCounts(collected.counts, message.counts)
+        if (message.end !== undefined) collected.ends.push(message.end)
         resolve()
         return
       }
@@ -87,6 +97,8 @@ function summarise<Result>(planned: Planned, collected: Collected): PoolSummary<
     counts,
     problems: [...planned.problems, ...collected.problems.flat()],
     distinct: planned.distinct,
+    planned,
+    ends: collected.ends,
     results: collected.results.filter((_, task) => task in collected.results) as Result[],
     complete: done === planned.plan.taskStarts.length - 1,
   }

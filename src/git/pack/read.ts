@@ -14,7 +14,7 @@ import { createPages } from './pages.ts'
 import { type Plan, planReading } from './plan.ts'
 import { createSearch } from './search.ts'
 import { createUnpacker } from './unpack.ts'
-import { walkFamily } from './walk.ts'
+import { type CurrentId, walkFamily } from './walk.ts'
 
 const MAX_OBJECT_BYTES = 512 << 20
 
@@ -30,6 +30,7 @@ export interface PackReader {
   readonly counts: PackCounts
   readonly problems: PackProblem[]
   run(task: number): void
+  runAll(): void
   close(): void
 }
 
@@ -51,18 +52,34 @@ export function createReader(
   const unpacker = createUnpacker(kernel, plan, pages, arena, maxBytes)
   const counts = noCounts()
   const problems: PackProblem[] = []
-  const reader = { kernel, plan, options, arena, search, unpacker, visitor, counts, problems }
+  const current: CurrentId = {
+    entry: 0,
+    family: 0,
+    hex: () => unpacker.idOf(current.entry),
+    raw: () => rawId(plan, current.entry),
+  }
+  const reader = { kernel, plan, options, arena, search, unpacker, visitor, counts, problems, current }
+  function run(task: number): void {
+    for (let i = plan.taskStarts[task]!; i < plan.taskStarts[task + 1]!; i++)
+      walkFamily(reader, plan.roots[i]!)
+    counts.inflated = unpacker.inflated()
+    counts.searched = search.searched()
+  }
+
   return {
     counts,
     problems,
     close: pages.close,
-    run(task) {
-      for (let i = plan.taskStarts[task]!; i < plan.taskStarts[task + 1]!; i++)
-        walkFamily(reader, plan.roots[i]!)
-      counts.inflated = unpacker.inflated()
-      counts.searched = search.searched()
+    run,
+    runAll() {
+      for (let task = 0; task + 1 < plan.taskStarts.length; task++) run(task)
     },
   }
+}
+
+function rawId({ ids, positions, hashBytes }: Plan, entry: number): Uint8Array {
+  const at = positions[entry]! * hashBytes
+  return ids.subarray(at, at + hashBytes)
 }
 
 /** Reads every object of `options.types` and `options.each` once. */
@@ -75,7 +92,7 @@ export function readPacks(
   const { plan, problems, distinct } = planReading(gitDir, options)
   const reader = createReader(kernel, plan, options, visitor)
   try {
-    for (let task = 0; task + 1 < plan.taskStarts.length; task++) reader.run(task)
+    reader.runAll()
     return { counts: reader.counts, problems: [...problems, ...reader.problems], distinct }
   } finally {
     reader.close()

@@ -1,4 +1,5 @@
 // Unpacks single objects into the kernel's memory: a packed one, a delta on a base that is there, a loose one.
+import { crc32 } from 'node:zlib'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import type { Arena } from './arena.ts'
 import type { PackProblemCode } from './contract.ts'
@@ -48,6 +49,7 @@ const NO_MEMORY: Failure = { code: 'too-large', message: 'there is no memory for
 const HEAD_BYTES = 64
 /** Packed bytes can be more than what they hold, but not by much. */
 const PACKED_SPARE = 1 << 16
+const NOT_INTACT: Failure = { code: 'bad-data', message: 'its checksum is not the one of the index' }
 const BAD_HEADER: Failure = { code: 'bad-header', message: 'no object begins there' }
 
 /** @param maxBytes larger objects fail */
@@ -81,11 +83,23 @@ export function createUnpacker(
     const isLast = entry + 1 === (plan.packs[pack + 1]?.first ?? plan.firstLoose)
     const end = isLast ? packEnd : plan.offsets[entry + 1]!
     const page = pages.locate(pack, start, end)
-    return page >= 0 ? unpackAt(page, end - start, base) : unpackLarge(start, end, base)
+    if (page < 0) return unpackLarge(entry, start, end, base)
+    return isIntact(entry, page, end - start) ? unpackAt(page, end - start, base) : NOT_INTACT
+  }
+
+  /** What inflates well may still be another object: a header or a base's place that was changed shows here only. */
+  function isIntact(entry: number, packed: number, length: number): boolean {
+    const checksum = plan.checksums[entry]!
+    return checksum === 0 || crc32(kernel.bytes().subarray(packed, packed + length)) === checksum
   }
 
   /** An entry that does not fit a page is read by itself: as much as its size can need, should more lie behind it. */
-  function unpackLarge(start: number, end: number, base: Unpacked | undefined): Unpacked | Failure {
+  function unpackLarge(
+    entry: number,
+    start: number,
+    end: number,
+    base: Unpacked | undefined,
+  ): Unpacked | Failure {
     const head = pages.locate(pack, start, Math.min(end, start + HEAD_BYTES))
     const header = readHeader(kernel.bytes(), head, Math.min(end - start, HEAD_BYTES), plan.hashBytes)
     if (header === undefined) return BAD_HEADER
@@ -93,7 +107,10 @@ export function createUnpacker(
     const copy = arena.take(length)
     if (copy < 0) return NO_MEMORY
     try {
-      if (pages.read(pack, start, start + length, copy)) return unpackAt(copy, length, base)
+      if (pages.read(pack, start, start + length, copy)) {
+        const isWhole = length === end - start
+        return isWhole && !isIntact(entry, copy, length) ? NOT_INTACT : unpackAt(copy, length, base)
+      }
       return { code: 'unreadable', message: 'the pack has become shorter' }
     } finally {
       arena.free(copy)

@@ -1,8 +1,10 @@
 // Walks families depth-first: each entry is inflated once, each delta applied once, its base still in memory.
+import { archiveKind } from '../../engine/decode/archive-kind.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { isLfsPointer } from '../lfs.ts'
 import type { Arena } from './arena.ts'
 import {
+  type ObjectId,
   type ObjectType,
   type PackCounts,
   type PackOptions,
@@ -36,11 +38,19 @@ export interface Reader {
   readonly visitor: PackVisitor
   readonly counts: PackCounts
   readonly problems: PackProblem[]
+  /** The object that `each` is told of. */
+  readonly current: CurrentId
+}
+
+export interface CurrentId extends ObjectId {
+  entry: number
+  family: number
 }
 
 /** Walks one family. Memory: no base is kept while its last and heaviest child is walked. */
 export function walkFamily(reader: Reader, root: number): void {
   const { plan, arena } = reader
+  reader.current.family = root
   const stack: Frame[] = []
   enter(reader, root, undefined, stack)
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
@@ -91,7 +101,7 @@ function unpackSafely({ unpacker }: Reader, entry: number, base: Unpacked | unde
 
 /** True when what is based on the object must be given whole. */
 function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | undefined): boolean {
-  const { plan, options, counts, visitor, search, unpacker } = reader
+  const { plan, options, counts, visitor, search } = reader
   const type = TYPE_NAMES[object.type]!
   const isWanted = plan.wanted[entry] === 1
   const isEach = options.each?.includes(type) === true
@@ -100,17 +110,24 @@ function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | un
     counts.objectBytes += object.size
   }
   if (isWanted && isEach) {
-    visitor.each?.(unpacker.idOf(entry), type, bytesOf(reader, object))
+    reader.current.entry = entry
+    visitor.each?.(reader.current, type, bytesOf(reader, object))
   }
   if (!isSearched(reader, object)) return true
   if (isWanted && type === 'blob' && object.size < 1024 && isLfsPointer(bytesOf(reader, object))) {
     counts.lfsPointers += 1
   }
+  if (isWanted && type === 'blob' && visitor.archive && isArchive(reader, object))
+    visitor.archive(reader.unpacker.idOf(entry), bytesOf(reader, object))
   const isWhole = base === undefined || base.sticky || options.whole === true
   const found = search.look(object, options.whole ? undefined : base?.searched, isWhole)
   // A copy of an object of another pack is visited there; here nobody says whether it is sticky.
   if (!isWanted) return true
   return found !== undefined && tell(reader, entry, object, type, found)
+}
+
+function isArchive({ kernel }: Reader, { at, size }: Unpacked): boolean {
+  return archiveKind(kernel.bytes(), at, size) !== undefined
 }
 
 function tell(reader: Reader, entry: number, object: Unpacked, type: ObjectType, found: Findings): boolean {

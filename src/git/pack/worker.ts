@@ -10,6 +10,8 @@ import { createReader } from './read.ts'
 export interface WorkerVisitor<Result> extends PackVisitor {
   /** What has been collected since the last call: anything that can be posted. */
   take(): Result
+  /** What there is to tell when all is read; it is moved to the main thread. */
+  end?(): { readonly data: unknown; readonly buffers: readonly ArrayBuffer[] }
 }
 
 /** What the pool sends to a worker, once. */
@@ -25,7 +27,7 @@ export interface PackJob {
 /** What a worker sends: one message a task, and a last one with its sums. */
 export type PackMessage =
   | { readonly task: number; readonly result: unknown; readonly problems: readonly PackProblem[] }
-  | { readonly counts: PackCounts }
+  | { readonly counts: PackCounts; readonly end?: unknown }
 
 /** Serves one job of the pool in this worker thread. */
 export function servePacks<Setup, Result>(
@@ -43,6 +45,7 @@ export function servePacks<Setup, Result>(
       port.postMessage({ task, result: visitor.take(), problems } satisfies PackMessage)
     }
     reader.close()
-    port.postMessage({ counts: reader.counts } satisfies PackMessage)
+    const { data, buffers = [] } = visitor.end?.() ?? {}
+    port.postMessage({ counts: reader.counts, end: data } satisfies PackMessage, [...buffers])
   })
 }

@@ -5,6 +5,7 @@ import { type Kernel, SLOP } from '../../../src/engine/kernel/load.ts'
 import { freshKernel, randomNumbers } from './helpers.ts'
 
 const ROOM = 1 << 20
+const TOO_LONG = -7
 let kernel: Kernel
 let src = 0
 let dst = 0
@@ -25,6 +26,13 @@ function inflate(stream: Uint8Array, size: number, checked = 1): { status: numbe
   const behind = memory.subarray(dst + size + SLOP, dst + size + SLOP + 512)
   expect(behind.every((byte) => byte === 0x55)).toBe(true)
   return { status, bytes: memory.slice(dst, dst + size) }
+}
+
+/** The text, or what the kernel says is wrong with the stream. */
+function inflateWhole(stream: Uint8Array, room: number): Buffer | number {
+  kernel.bytes().set(stream, src)
+  const size = kernel.exports.inflateWhole(src, stream.length, dst, room)
+  return size < 0 ? size : Buffer.from(kernel.bytes().slice(dst, dst + size))
 }
 
 function samples(): Buffer[] {
@@ -109,6 +117,21 @@ describe('inflate', () => {
     stream[stream.length - 1]! ^= 1
     expect(inflate(stream, 7).status).toBe(-9)
     expect(inflate(stream, 7, 0).status).toBe(stream.length)
+  })
+
+  it('reads a stream of unknown size, checksum and end included', () => {
+    for (const sample of samples()) {
+      for (const level of [0, 1, 6]) {
+        const stream = deflateSync(sample, { level })
+        expect(sample.equals(inflateWhole(stream, sample.length) as Buffer)).toBe(true)
+        expect(sample.equals(inflateWhole(stream, sample.length + 1000) as Buffer)).toBe(true)
+        if (sample.length > 0) expect(inflateWhole(stream, sample.length - 1)).toBe(TOO_LONG)
+        expect(inflateWhole(Buffer.concat([stream, Buffer.of(0)]), ROOM)).toBeLessThan(0)
+        expect(inflateWhole(stream.subarray(0, -1), ROOM)).toBeLessThan(0)
+        stream[stream.length - 1]! ^= 1
+        expect(inflateWhole(stream, ROOM)).toBeLessThan(0)
+      }
+    }
   })
 
   it('survives random bytes', () => {

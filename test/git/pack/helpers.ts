@@ -141,7 +141,8 @@ export async function readAll(gitDir: string, options: Partial<PackOptions> = {}
     { ...OPTIONS, types: [], each: ALL, ...options },
     {
       visit: () => false,
-      each(id, type, bytes) {
+      each({ hex }, type, bytes) {
+        const id = hex()
         if (objects.has(id)) throw new Error(`${id} was read twice`)
         objects.set(id, describe(type, bytes))
       },

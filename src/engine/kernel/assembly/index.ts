@@ -2,7 +2,7 @@
 import { initInflate } from './inflate'
 import { initRuns } from './runs'
 
-export { inflate } from './inflate'
+export { inflate, inflateWhole } from './inflate'
 export { adler32 } from './adler'
 export { changedHits, changedRuns, changedUtf16, mapHits, searched, widenWindows, windowsOf } from './changes'
 export { applyDelta, deltaResultSize, mostCopies } from './delta'

@@ -16,6 +16,7 @@ const TRUNCATED: i32 = -6
 const TOO_LONG: i32 = -7
 const TOO_SHORT: i32 = -8
 const BAD_CHECKSUM: i32 = -9
+const TRAILING: i32 = -10
 
 /** Fills the constant tables; called once. */
 export function initInflate(): void {
@@ -91,6 +92,31 @@ function take(n: u32): u32 {
  * Returns the bytes of the stream, or a negative number that names what is wrong with it.
  */
 export function inflate(src: usize, available: u32, dst: usize, size: u32, checked: bool): i32 {
+  const status = readBlocks(src, available, dst, size)
+  if (status < 0) return status
+  if (out != outEnd) return TOO_SHORT
+  if (checked && !isWhole(dst, size)) return BAD_CHECKSUM
+  return <i32>(next + 4 - src)
+}
+
+/**
+ * Inflates a zlib stream of `available` bytes, of which only the most is known that it may come to.
+ * Returns the inflated size, or a negative number; after TOO_LONG the first `room` bytes stand at `dst`.
+ */
+export function inflateWhole(src: usize, available: u32, dst: usize, room: u32): i32 {
+  const status = readBlocks(src, available, dst, room)
+  if (status < 0) return status
+  if (next + 4 != src + available) return TRAILING
+  const size = <u32>(out - dst)
+  return isWhole(dst, size) ? <i32>size : BAD_CHECKSUM
+}
+
+function isWhole(dst: usize, size: u32): bool {
+  return adler32(dst, size) == bswap<u32>(load<u32>(next))
+}
+
+/** Reads all blocks, at most `size` bytes of them; `next` is then at the checksum. */
+function readBlocks(src: usize, available: u32, dst: usize, size: u32): i32 {
   if (available < 6) return TRUNCATED
   const header: u32 = (<u32>load<u8>(src) << 8) | load<u8>(src + 1)
   if ((header & 0x0f20) != 0x0800 || header >= 0x8000 || header % 31 != 0) return BAD_HEADER
@@ -113,11 +139,8 @@ export function inflate(src: usize, available: u32, dst: usize, size: u32, check
     else status = BAD_BLOCK
     if (status < 0) return status
   }
-  if (out != outEnd) return TOO_SHORT
   next -= (count >> 3) & 7
-  if (next + 4 > src + available) return TRUNCATED
-  if (checked && adler32(dst, size) != bswap<u32>(load<u32>(next))) return BAD_CHECKSUM
-  return <i32>(next + 4 - src)
+  return next + 4 > src + available ? TRUNCATED : 0
 }
 
 function readStored(end: usize): i32 {

@@ -1,20 +1,27 @@
 // Which keywords are worth a look: those near which the bytes lie that a match of one of their rules must hold.
 
 // The table, written by the host (probe-table.ts beside this folder): u32 by keyword, the address of its first probe,
-// 0 where nothing is known; then the probes of a keyword in a row, 32 bytes each:
+// 0 where nothing is known; then the probes of a keyword in a row, 40 bytes each:
 const CLASS: usize = 0 // u32: address of 256 flags
 const LENGTH: usize = 4 // u32: so many bytes of the class in a row
 const FROM: usize = 8 // i32: where that run begins at the earliest, from the keyword on
 const TO: usize = 12 // i32: … at the latest
 const START: usize = 16 // i32: where the match begins, from the keyword on; only with BOUNDED
 const FLAGS: usize = 20 // u32
-const PROBE_BYTES: usize = 24
+const PROBE_BYTES: usize = 40
 
 const LAST: u32 = 1
 /** Nothing that belongs to the token may stand before the match. */
 const BOUNDED: u32 = 2
 /** A literal that ends behind the keyword and goes on in the next one; CLASS: what a token is made of. */
 const JOINT: u32 = 4
+/** The match's beginning, by an automaton. CLASS: its 256 columns, LENGTH: bytes to look at, START: where it begins. */
+const PREFIX: u32 = 8
+const NEXT: usize = 24 // u32: address of the next states, u16 by state and column
+const WIDTH: usize = 28 // u32: columns
+const TAIL_CLASS: usize = 32 // u32: address of 256 flags
+const TAIL_LENGTH: usize = 36 // u32: bytes of that class that have to follow
+const ACCEPT: u32 = 0x8000
 
 /** The text goes on before, or behind, what lies in memory. */
 const OPEN_BEFORE: u32 = 1
@@ -52,6 +59,8 @@ function isWorthALook(probe: usize, hit: usize): bool {
     const flags = load<u32>(probe, FLAGS)
     if (flags & JOINT) {
       if (isJoint(load<u32>(probe, CLASS), hit)) return true
+    } else if (flags & PREFIX) {
+      if (isBeginning(probe, hit + load<i32>(probe, START))) return true
     } else if (!(flags & BOUNDED) || isBoundary(hit + load<i32>(probe, START))) {
       if (holdsRun(load<u32>(probe, CLASS), load<u32>(probe, LENGTH), hit + load<i32>(probe, FROM), hit + load<i32>(probe, TO))) return true
     }
@@ -96,6 +105,35 @@ function isBoundary(p: usize): bool {
   if (p - 2 <= start) return isOpenBefore
   const third = load<u8>(p - 3)
   return third == 0x25 || third == 0x78 || third == 0x30
+}
+
+/** True when a match may begin at `p`, by all that can be seen. */
+function isBeginning(probe: usize, p: usize): bool {
+  if (p < start) return isOpenBefore
+  const columns = <usize>load<u32>(probe, CLASS)
+  const next = <usize>load<u32>(probe, NEXT)
+  const width = load<u32>(probe, WIDTH)
+  const far = p + load<u32>(probe, LENGTH)
+  let state: u32 = 1
+  while (p < far) {
+    if (p >= end) return isOpenBehind
+    state = load<u16>(next + ((state * width + load<u8>(columns + load<u8>(p))) << 1))
+    p++
+    if (state & ACCEPT) {
+      if (hasTail(<usize>load<u32>(probe, TAIL_CLASS), p, p + load<u32>(probe, TAIL_LENGTH))) return true
+      state ^= ACCEPT
+    }
+    if (state == 0) return false
+  }
+  return true
+}
+
+function hasTail(members: usize, p: usize, stop: usize): bool {
+  for (; p < stop; p++) {
+    if (p >= end) return isOpenBehind
+    if (!load<u8>(members + load<u8>(p))) return false
+  }
+  return true
 }
 
 /** Bytes of a token that is broken off, of the white space in a joint: as far as the decoder goes. */

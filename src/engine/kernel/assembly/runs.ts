@@ -54,6 +54,19 @@ function decodesToText(at: usize): bool {
   return true
 }
 
+let found: u32 = 0
+
+// @ts-ignore: decorator
+@inline
+function report(at: usize, start: u32, end: u32, text: bool, out: usize, room: u32): void {
+  if (text && !decodesToText(at + start)) return
+  if (found < room) {
+    store<u32>(out + (found << 3), start)
+    store<u32>(out + (found << 3), end, 4)
+  }
+  found++
+}
+
 /**
  * Writes start and end (u32) of every maximal run of base64 characters within [from, to) of at least
  * `minLength`; with `text` (and `minLength` 16 or more) only of those that begin as encoded text does.
@@ -62,37 +75,70 @@ function decodesToText(at: usize): bool {
 export function findRuns(
   at: usize, from: u32, to: u32, minLength: u32, text: bool, out: usize, room: u32,
 ): u32 {
-  let found: u32 = 0
+  found = 0
+  if (minLength < BLOCKS) findShortRuns(at, from, to, minLength, text, out, room)
+  else findLongRuns(at, from, to, minLength, text, out, room)
+  return found
+}
+
+function findShortRuns(
+  at: usize, from: u32, to: u32, minLength: u32, text: bool, out: usize, room: u32,
+): void {
   let start = from
   while (start + minLength <= to) {
     let i = start + minLength
-    if (minLength >= 16) {
-      // Only the last character that is none of base64 matters: all runs that could begin before it are too short.
-      const others = notBase64(at + i - 16)
-      if (others != 0) {
-        start = i + 16 - clz(others)
-        continue
-      }
-      i -= 16
-    }
     while (i > start && isBase64(at + i - 1)) i--
     if (i > start) {
       start = i
       continue
     }
-    let end = start + minLength
-    while (end + 16 <= to && notBase64(at + end) == 0) end += 16
-    while (end < to && isBase64(at + end)) end++
-    if (!text || decodesToText(at + start)) {
-      if (found < room) {
-        store<u32>(out + (found << 3), start)
-        store<u32>(out + (found << 3), end, 4)
-      }
-      found++
-    }
+    const end = runEnd(at, start + minLength, to)
+    report(at, start, end, text, out, room)
     start = end + 1
   }
-  return found
+}
+
+/** A run of this length covers two whole blocks of eight in a row, wherever it begins. */
+const BLOCKS: u32 = 24
+
+function findLongRuns(
+  at: usize, from: u32, to: u32, minLength: u32, text: bool, out: usize, room: u32,
+): void {
+  let floor = from // no run begins before
+  let before: u32 = 0 // whether the block of eight before p is all base64
+  let p = from
+  while (p + 16 <= to) {
+    const others = notBase64(at + p)
+    const first: u32 = u32((others & 0xff) == 0)
+    const second: u32 = u32(others < 0x100)
+    if (!(first & (before | second))) {
+      before = second
+      p += 16
+      continue
+    }
+    floor = reportAround(at, floor, p, to, minLength, text, out, room)
+    p = floor
+    before = 0
+  }
+  if (before) reportAround(at, floor, p, to, minLength, text, out, room)
+}
+
+/** Reports the run that holds the byte before `p` or the one at `p`, if it is long enough; returns where to go on. */
+function reportAround(
+  at: usize, floor: u32, p: u32, to: u32, minLength: u32, text: bool, out: usize, room: u32,
+): u32 {
+  let start = p
+  while (start > floor && isBase64(at + start - 1)) start--
+  const end = runEnd(at, p, to)
+  if (end - start >= minLength) report(at, start, end, text, out, room)
+  return end + 1
+}
+
+function runEnd(at: usize, from: u32, to: u32): u32 {
+  let end = from
+  while (end + 16 <= to && notBase64(at + end) == 0) end += 16
+  while (end < to && isBase64(at + end)) end++
+  return end
 }
 
 // @ts-ignore: decorator

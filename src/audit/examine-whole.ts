@@ -1,0 +1,19 @@
+// Scans all there is in an object that lies whole in memory: its text, the files of an archive, the names in a tree.
+import { archiveKind } from '../engine/decode/archive-kind.ts'
+import type { Engine } from '../engine/index.ts'
+import { type AuditType, examineArchive, examineObject, type Harvest } from './examine.ts'
+import { examineTree } from './names.ts'
+
+export function examineWhole(
+  engine: Engine,
+  object: { readonly id: string; readonly type: string; readonly bytes: Uint8Array },
+  harvest: Harvest,
+): void {
+  const { id, type, bytes } = object
+  if (type === 'tree') {
+    examineTree(engine, id, bytes, harvest)
+    return
+  }
+  examineObject(engine, { id, type: type as AuditType, bytes }, harvest)
+  if (type === 'blob' && archiveKind(bytes) !== undefined) examineArchive(engine, id, bytes, harvest)
+}

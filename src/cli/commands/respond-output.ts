@@ -1,0 +1,144 @@
+// What the response says: the plan, each step as it ends, what is left, and where the incident report lies.
+import { join, resolve } from 'node:path'
+import { styleText } from 'node:util'
+import { ToolError } from '../../model/index.ts'
+import { writePrivate } from '../../places/rewrite.ts'
+import { escapeUnsafe } from '../../reporters/escape.ts'
+import { glue, wrap } from '../../reporters/layout.ts'
+import { listedText } from '../../respond/identify.ts'
+import { incidentMarkdown, incidentReport } from '../../respond/incident.ts'
+import type { Case, Step, StepState, Todo } from '../../respond/model.ts'
+import type { Response, StepResult } from '../../respond/run.ts'
+import { isoMinute } from '../../respond/words.ts'
+import { openDirectory } from '../../state/directory.ts'
+import type { Arguments } from '../arguments.ts'
+import type { CommandContext } from '../commands.ts'
+import type { Terminal } from '../terminal.ts'
+
+export interface IncidentOutput {
+  readonly format: 'markdown' | 'json'
+  readonly file: string | undefined
+}
+
+/** Throws ToolError `E_USAGE`. */
+export function planIncidentOutputs(args: Arguments): IncidentOutput[] {
+  return args.many('format').map((value) => {
+    const [format = '', ...rest] = value.split('=')
+    if (format !== 'markdown' && format !== 'json')
+      throw new ToolError('E_USAGE', `--format: "${format}" is not markdown or json.`)
+    return { format, file: rest.length > 0 ? rest.join('=') : undefined }
+  })
+}
+
+export function planText(incident: Case, steps: readonly Step[], terminal: Terminal): string {
+  const { finding, owner } = incident
+  const width = Math.min(Math.max(terminal.width, 60), 100)
+  const strong = (text: string) =>
+    terminal.color ? styleText('bold', text, { validateStream: false }) : text
+  const whose = owner.listed
+    ? listedText(owner.listed)
+    : (owner.obstacle ?? `${owner.candidates.length} keys look like it`)
+  const lines = [
+    strong(`unleak respond ${incident.id}: ${finding.title} ${incident.key.redacted}`),
+    ...wrap(
+      `Its own answer: ${owner.answer ? `${owner.answer.state}, ${owner.answer.reason}` : 'not asked'}.`,
+      width,
+      '  ',
+    ),
+    ...wrap(`Whose: ${escapeUnsafe(whose)}.`, width, '  '),
+    ...wrap(
+      `Taken for leaked since ${isoMinute(incident.leakedAt * 1000)}: ${escapeUnsafe(incident.leakedHow)}.`,
+      width,
+      '  ',
+    ),
+    '',
+    'The plan:',
+  ]
+  for (const [i, step] of steps.entries()) {
+    const planned = step.plan(incident)
+    lines.push(strong(`  ${i + 1}. ${step.title}`))
+    for (const line of planned.lines) lines.push(...wrap(escapeUnsafe(line), width, '     '))
+    for (const each of planned.todo ?? []) lines.push(...todoLines(each, width, '     > '))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+const STATES: Readonly<
+  Record<StepState, readonly [text: string, style: 'green' | 'red' | 'yellow' | 'cyan']>
+> = {
+  done: ['done', 'green'],
+  'not-needed': ['not needed', 'green'],
+  'by-hand': ['by hand', 'yellow'],
+  stopped: ['STOPPED', 'red'],
+  unknown: ['not known', 'yellow'],
+}
+
+export function stepText(result: StepResult, number: number, terminal: Terminal): string {
+  const width = Math.min(Math.max(terminal.width, 60), 100)
+  const [word, style] = STATES[result.state]
+  const state = terminal.color ? styleText(style, word, { validateStream: false }) : word
+  const lines = [`${number}. ${result.title}: ${state}`]
+  for (const line of result.lines) lines.push(...wrap(escapeUnsafe(line), width, '   '))
+  return `${lines.join('\n')}\n`
+}
+
+export function summaryText(
+  _: Case,
+  response: Response,
+  files: readonly string[],
+  terminal: Terminal,
+): string {
+  const width = Math.min(Math.max(terminal.width, 60), 100)
+  const todos = response.results.flatMap((result) => result.todo ?? [])
+  const distinct = [...new Map(todos.map((each) => [`${each.text}${each.command}`, each])).values()]
+  const head =
+    response.state === 'open'
+      ? 'Not over yet.'
+      : response.run.newKey
+        ? 'The key is dead, and its successor is in place.'
+        : 'The key is dead.'
+  const left = distinct.length > 0 ? ['', `${head} Left for you:`] : ['', head]
+  const lines = [
+    ...left,
+    ...distinct.flatMap((each, i) => todoLines(each, width, `${String(i + 1).padStart(2)}. `)),
+  ]
+  if (files.length > 0) lines.push('', `Incident report: ${files.join(' and ')}`)
+  return `${lines.join('\n')}\n`
+}
+
+function todoLines({ text, url, command }: Todo, width: number, first: string): string[] {
+  const rest = ' '.repeat(first.length)
+  const lines = wrap(escapeUnsafe(text), width, first, rest)
+  if (url !== undefined) lines.push(`${rest}${url}`)
+  if (command !== undefined) lines.push(...wrap(glue(escapeUnsafe(command)), width, rest))
+  return lines
+}
+
+/** Where nothing else is asked for, both lie in the state directory: they name people and addresses. */
+export function writeIncident(
+  incident: Case,
+  response: Response,
+  outputs: readonly IncidentOutput[],
+  { terminal, cwd }: CommandContext,
+): string[] {
+  const report = incidentReport(incident, response)
+  const texts = { json: `${JSON.stringify(report, null, 2)}\n`, markdown: incidentMarkdown(report) }
+  const folder = join(incident.stateDir, 'incidents')
+  openDirectory(incident.stateDir)
+  const files: string[] = []
+  const wanted: readonly IncidentOutput[] =
+    outputs.length > 0
+      ? outputs
+      : [
+          { format: 'markdown', file: join(folder, `${incident.id}.md`) },
+          { format: 'json', file: join(folder, `${incident.id}.json`) },
+        ]
+  for (const { format, file } of wanted) {
+    if (file === undefined) terminal.out(texts[format])
+    else {
+      writePrivate(resolve(cwd, file), texts[format])
+      files.push(resolve(cwd, file))
+    }
+  }
+  return files
+}

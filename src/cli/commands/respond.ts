@@ -1,0 +1,124 @@
+// `unleak respond`: finds the key, shows the plan, and carries it out once somebody has said yes.
+
+import { systemClock } from '../../http/index.ts'
+import { ExitCode, ToolError } from '../../model/index.ts'
+import { looksLikeOpenAIKey, sealKey } from '../../places/key.ts'
+import { rootOf } from '../../respond/find-key.ts'
+import { listedText } from '../../respond/identify.ts'
+import type { Case, ListedKey } from '../../respond/model.ts'
+import { namedTarget, openCase } from '../../respond/open.ts'
+import { runResponse, undoResponse } from '../../respond/run.ts'
+import { RUNBOOK } from '../../respond/steps/index.ts'
+import { stateDirectory } from '../../state/directory.ts'
+import { withLock } from '../../state/lock.ts'
+import type { CommandContext, RunCommand } from '../commands.ts'
+import { ask, canAsk, confirm } from '../confirm.ts'
+import { openNetwork } from '../network.ts'
+import { planIncidentOutputs, planText, stepText, summaryText, writeIncident } from './respond-output.ts'
+import { findSubject } from './respond-subject.ts'
+
+export const runRespond: RunCommand = async (context) => {
+  const { args, env, terminal, cwd } = context
+  const outputs = planIncidentOutputs(args)
+  const stateDir = stateDirectory(args.one('state-dir'), env)
+  const root = await rootOf(cwd)
+  const finding = await findSubject(context, root, stateDir)
+  const network = openNetwork(context)
+  const adminValue = env.OPENAI_ADMIN_KEY?.trim()
+  const incident = await openCase({
+    finding,
+    root,
+    stateDir,
+    adminKey: adminValue && looksLikeOpenAIKey(adminValue) ? sealKey(adminValue) : undefined,
+    givenKey: givenKey(context),
+    keyId: args.one('key-id'),
+    named: await Promise.all(args.many('target').map((target) => namedTarget(target, root, cwd))),
+    since: sinceOf(args.one('since')),
+    http: network.http,
+    baseUrl: network.openaiUrl,
+    clock: systemClock,
+    options: {
+      contain: args.has('contain'),
+      revokeNow: args.has('revoke-now'),
+      runRemote: args.has('run-remote'),
+      noReplace: args.has('no-replace'),
+      filterRepo: args.has('filter-repo'),
+    },
+    choose: canAsk() && !args.positionals.includes('-') ? choose : undefined,
+  })
+  const alone = (work: () => Promise<ExitCode>) => withLock(stateDir, incident.id, work)
+  if (args.has('undo')) return await alone(() => undo(incident, context))
+  if (!args.has('confirm')) {
+    terminal.out(planText(incident, RUNBOOK, terminal))
+    const mayAsk = canAsk() && !args.positionals.includes('-')
+    if (!mayAsk || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
+  }
+  return await alone(() => apply(incident, context, outputs, network.signal))
+}
+
+function dryEnd(incident: Case, { args, terminal }: CommandContext): ExitCode {
+  const isHere = incident.finding.places.length > 0 || incident.targets.local.length > 0
+  const source = isHere ? incident.id : args.one('env') ? `--env ${args.one('env')}` : '-'
+  terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  unleak respond ${source} --confirm\n`)
+  return ExitCode.found
+}
+
+async function apply(
+  incident: Case,
+  context: CommandContext,
+  outputs: ReturnType<typeof planIncidentOutputs>,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { terminal } = context
+  const toStdout = outputs.some((output) => output.file === undefined)
+  const say = toStdout ? terminal.err : terminal.out
+  say(`unleak respond: ${incident.finding.title} ${incident.key.redacted}\n`)
+  let number = 0
+  const response = await runResponse(
+    incident,
+    (result) => say(stepText(result, ++number, terminal)),
+    RUNBOOK,
+    signal,
+  )
+  const files = writeIncident(incident, response, outputs, context)
+  say(summaryText(incident, response, files, terminal))
+  if (signal.aborted) return ExitCode.interrupted
+  return response.state === 'done' ? ExitCode.clean : ExitCode.found
+}
+
+async function undo(incident: Case, { terminal }: CommandContext): Promise<ExitCode> {
+  if (incident.journal.last('revoke', 'done'))
+    throw new ToolError('E_USAGE', 'the old key is revoked already: going back to it would break everything.')
+  const lines = await undoResponse(incident)
+  terminal.out(lines.length > 0 ? `${lines.join('\n')}\n` : 'There was nothing to take back.\n')
+  terminal.out('The leaked key still works: revoke it as soon as you can.\n')
+  return ExitCode.found
+}
+
+async function choose(candidates: readonly ListedKey[]): Promise<string | undefined> {
+  const lines = candidates.map((each, i) => `  ${i + 1}. ${listedText(each)}\n`)
+  const answer = await ask(
+    `${candidates.length} keys of the account look like it:\n${lines.join('')}Which one is it? Number, or nothing to stop: `,
+  )
+  return candidates[Number(answer) - 1]?.id
+}
+
+function givenKey({ args, env }: CommandContext) {
+  const name = args.one('new-key-env')
+  if (name === undefined) return undefined
+  if (!/^[A-Za-z_]\w*$/.test(name))
+    throw new ToolError('E_USAGE', '--new-key-env takes the NAME of a variable, never a key.')
+  const value = env[name]?.trim()
+  if (!value) throw new ToolError('E_USAGE', `--new-key-env: the environment variable ${name} is not set.`)
+  return sealKey(value)
+}
+
+function sinceOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const at = Date.parse(text)
+  if (!Number.isNaN(at) && at <= Date.now()) return Math.floor(at / 1000)
+  throw new ToolError(
+    'E_USAGE',
+    `--since: "${text}" is not a day or time in the past. Write it as 2026-11-20.`,
+  )
+}

@@ -1,0 +1,53 @@
+// Cases whose old key is no longer in any file: told by the journal, the key taken from the contents kept before.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Secret } from '../model/index.ts'
+import { readEnvFile } from '../places/env-file.ts'
+import { fingerprintOf } from '../places/key.ts'
+import type { Entry } from '../state/journal.ts'
+import { textFact } from './journaled.ts'
+
+/** The key that a case with this id is about; undefined: nothing of it was kept. */
+export function keptKey(id: string, stateDir: string, journalName = id): Secret | undefined {
+  const rule = textFact(entriesOf(stateDir, journalName).find(({ step }) => step === 'begin')?.facts, 'rule')
+  if (rule === undefined) return undefined
+  const folder = join(stateDir, 'backups', id)
+  for (const name of namesIn(folder))
+    for (const { secret } of readEnvFile(join(folder, name), name).variables)
+      if (secret.id(rule) === id) return secret
+  return undefined
+}
+
+/** The open rotation that made this key: its old key, which is still to be revoked. */
+export function openRotation(current: Secret, stateDir: string): Secret | undefined {
+  for (const name of namesIn(join(stateDir, 'journals'))) {
+    const id = /^rotate-([0-9a-f]{16})\.jsonl$/.exec(name)?.[1]
+    if (id === undefined) continue
+    const entries = entriesOf(stateDir, `rotate-${id}`)
+    const made = textFact(
+      entries.findLast(({ step, event }) => step === 'replace' && event === 'done')?.facts,
+      'fingerprint',
+    )
+    const isOver = entries.some(({ step }) => step === 'end')
+    if (made === fingerprintOf(current) && !isOver) return keptKey(id, stateDir, `rotate-${id}`)
+  }
+  return undefined
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}
+
+function entriesOf(stateDir: string, journalName: string): Entry[] {
+  try {
+    const text = readFileSync(join(stateDir, 'journals', `${journalName}.jsonl`), 'utf8')
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1).split('\n')
+    return whole.filter((line) => line !== '').map((line) => JSON.parse(line) as Entry)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,81 @@
+// Runs the runbook: each step does its work or finds it done, and says what became of it.
+import type { Place } from '../model/index.ts'
+import type { Facts } from '../state/journal.ts'
+import { keyFacts } from './journaled.ts'
+import type { Case, Outcome, Run, Step } from './model.ts'
+import { RUNBOOK } from './steps/index.ts'
+
+export interface StepResult extends Outcome {
+  readonly id: string
+  readonly title: string
+}
+
+export interface Response {
+  readonly results: readonly StepResult[]
+  readonly run: Run
+  /** `done`: nothing is left to do; `open`: something is left to a person, or to another run. */
+  readonly state: 'done' | 'open'
+}
+
+export async function runResponse(
+  incident: Case,
+  onStep: (result: StepResult) => void = () => {},
+  steps: readonly Step[] = RUNBOOK,
+  signal?: AbortSignal,
+): Promise<Response> {
+  const run: Run = { newKey: undefined, hold: undefined, damage: {} }
+  const results: StepResult[] = []
+  if (incident.journal.last('begin', 'started') === undefined)
+    incident.journal.add('begin', 'started', beginFacts(incident))
+  if (incident.owner.listed && incident.journal.last('identify', 'done') === undefined)
+    incident.journal.add('identify', 'done', keyFacts(incident.owner.listed))
+  for (const step of steps) {
+    if (signal?.aborted) break
+    const outcome = await step.apply(incident, run)
+    const result = { id: step.id, title: step.title, ...outcome }
+    results.push(result)
+    onStep(result)
+  }
+  const isCut = results.length < steps.length
+  const isOpen =
+    isCut ||
+    results.some(
+      ({ id, state }) => state === 'stopped' || (MUST.has(id) && state !== 'done' && state !== 'not-needed'),
+    )
+  if (!isOpen && incident.journal.last('end', 'done') === undefined) incident.journal.add('end', 'done')
+  return { results, run, state: isOpen ? 'open' : 'done' }
+}
+
+/** What a later run can't see any more, once the old key is gone from the files. */
+function beginFacts({ finding, key, targets, leakedAt, leakedHow }: Case): Facts {
+  return {
+    rule: finding.rule,
+    redacted: key.redacted,
+    leakedAt,
+    leakedHow,
+    files: targets.local.map((target) => target.path),
+    variables: [
+      ...new Set([
+        ...targets.local.flatMap((target) => target.variables),
+        ...finding.places.flatMap((place) => place.name ?? []),
+      ]),
+    ],
+    places: finding.places.slice(0, 50).map(placeText),
+    author: finding.history?.introduced?.author ?? null,
+  }
+}
+
+export function placeText({ kind, path, line, commit }: Place): string {
+  return `${kind} ${path ?? ''}:${line}${commit ? ` in ${commit.slice(0, 10)}` : ''}`
+}
+
+/** Steps that the case is not over without. */
+const MUST: ReadonlySet<string> = new Set(['replace', 'update', 'revoke', 'prove'])
+
+/** Takes back what can be: files, then the new key. Only before the old key is revoked. */
+export async function undoResponse(incident: Case): Promise<readonly string[]> {
+  const lines: string[] = []
+  for (const step of [...RUNBOOK].reverse()) lines.push(...((await step.undo?.(incident)) ?? []))
+  incident.journal.add('undo', 'done')
+  return lines
+}

@@ -1,0 +1,160 @@
+// The new key into every place of the old one: env files here, stores elsewhere by their commands.
+import { join } from 'node:path'
+import { fingerprintOf } from '../../places/key.ts'
+import { listFact } from '../journaled.ts'
+import type { Case, Outcome, Planned, Run, Step, Target, Todo } from '../model.ts'
+import { restore } from '../restore.ts'
+import { runRemote } from '../run-remote.ts'
+import { goOn, listWords, targetText, todo } from '../words.ts'
+import { readValues, writeKey } from '../write-key.ts'
+
+export const update: Step = { id: 'update', title: 'Update all environments', plan, apply, undo }
+
+function plan(incident: Case): Planned {
+  const { targets, options } = incident
+  const lines = [
+    ...targets.local.map(writeText),
+    ...targets.remote.map(({ command, use }) =>
+      options.runRemote
+        ? `Run for ${command.what} (${use.path}:${use.line}), the key on its standard input: ${command.shown}`
+        : `Not run, but listed: ${command.what} (${use.path}:${use.line})`,
+    ),
+    ...targets.exposed.map(
+      (use) => `Left alone: ${use.path}:${use.line} holds the old key in clear; it has to read a variable.`,
+    ),
+  ]
+  return {
+    lines: lines.length > 0 ? lines : ['No place was found that uses it.'],
+    todo: todos(incident, options.runRemote ? [] : targets.remote),
+    changes: targets.local.length > 0 || (options.runRemote && targets.remote.length > 0),
+  }
+}
+
+function writeText(target: Target): string {
+  const first = [
+    ...(target.isTracked ? [`take ${target.path} out of git (it stays on disk)`] : []),
+    ...(target.isIgnored ? [] : ['add it to .gitignore']),
+  ]
+  const before = first.length > 0 ? ` First ${first.join(' and ')}.` : ''
+  return `Write the new key: ${targetText(target)}. The old content is kept privately.${before}`
+}
+
+function todos(incident: Case, remote: Case['targets']['remote']): Todo[] {
+  const { targets } = incident
+  const restart = [...new Set(targets.restart.map((use) => use.path))]
+  return [
+    ...remote.map(({ command }) =>
+      todo(`Fill ${command.what}; it asks for the value.`, { command: command.shown }),
+    ),
+    ...(remote.length > 0
+      ? [
+          todo('Or let all of them be run, the key on their standard input.', {
+            command: goOn(incident, '--run-remote'),
+          }),
+        ]
+      : []),
+    ...targets.hand.map((each) => each.todo),
+    ...targets.exposed.map((use) =>
+      todo(`${use.path}:${use.line}: take the key out, and read it from a variable.`),
+    ),
+    ...(restart.length > 0 ? [todo(`Restart what takes it from ${listWords(restart)}.`)] : []),
+    ...kept(incident),
+    todo(
+      'Tell your team: who has the old key in a file of their own, a notebook or a chat needs the new one from a password manager.',
+    ),
+  ]
+}
+
+/** The old contents hold other secrets too, so they ought not to stay. */
+function kept({ journal, stateDir, id }: Case): Todo[] {
+  if (journal.last('write', 'done') === undefined) return []
+  const folder = join(stateDir, 'backups', id)
+  return [
+    todo('The old env files are kept, readable by you only. Once all works, delete them.', {
+      command: `rm -r ${folder}`,
+    }),
+  ]
+}
+
+async function apply(incident: Case, run: Run): Promise<Outcome> {
+  const { targets, options, journal } = incident
+  if (run.newKey === undefined) {
+    const isUsed = targets.local.length + targets.remote.length + targets.hand.length > 0
+    return isUsed
+      ? {
+          state: 'by-hand',
+          lines: ['There is no new key yet, so every place still has the old one.'],
+          todo: todos(incident, targets.remote),
+        }
+      : { state: 'not-needed', lines: ['No place was found that uses it.'], todo: todos(incident, []) }
+  }
+  const lines = await writeAll(incident, run.newKey)
+  const done = new Set(
+    journal.entries.filter((entry) => entry.step === 'remote').map((entry) => entry.facts.command),
+  )
+  const pending = targets.remote.filter(({ command }) => !done.has(command.shown))
+  const failed = options.runRemote ? await runAll(incident, run.newKey, pending, lines) : pending
+  const rest = todos(incident, failed)
+  const needsHand = failed.length > 0 || targets.hand.length > 0
+  if (needsHand) run.hold = holdText(failed.length, targets.hand.length)
+  journal.add('update', 'done', { lines })
+  return { state: needsHand ? 'by-hand' : 'done', lines, todo: rest }
+}
+
+const holdText = (remote: number, hand: number): string =>
+  `${remote + hand === 1 ? 'one place' : `${remote + hand} places`} elsewhere may still use the old key`
+
+async function writeAll(
+  { targets, key, root, stateDir, id, journal }: Case,
+  next: NonNullable<Run['newKey']>,
+): Promise<string[]> {
+  const lines: string[] = []
+  const print = fingerprintOf(next)
+  for (const target of targets.local) {
+    const backup = await writeKey(target, key, next, { root, backupDir: join(stateDir, 'backups', id) })
+    if (backup) journal.add('write', 'done', { path: target.path, backup })
+    const holds = readValues(target).some((secret) => fingerprintOf(secret) === print)
+    lines.push(
+      holds ? `${targetText(target)}: new key.` : `${target.path}: holds another key by now; left alone.`,
+    )
+  }
+  return lines
+}
+
+/** Returns those that failed; each that worked is in the journal before the next one runs. */
+async function runAll(
+  { journal, root }: Case,
+  next: NonNullable<Run['newKey']>,
+  pending: Case['targets']['remote'],
+  lines: string[],
+): Promise<Case['targets']['remote']> {
+  const failed: Case['targets']['remote'][number][] = []
+  for (const each of pending) {
+    const problem = await runRemote(each.command, next, root)
+    if (problem === undefined) {
+      journal.add('remote', 'done', { command: each.command.shown })
+      lines.push(`${each.command.what}: new key.`)
+    } else {
+      failed.push(each)
+      lines.push(`${each.command.what}: \`${each.command.shown}\` failed: ${problem}.`)
+    }
+  }
+  return failed
+}
+
+/** Puts back the contents that the journal knows of, the last change first. */
+async function undo({ journal, targets }: Case): Promise<readonly string[]> {
+  const written = journal.entries.filter((entry) => entry.step === 'write')
+  const lines: string[] = []
+  for (const { facts } of written.reverse()) {
+    const target = targets.local.find((each) => each.path === facts.path)
+    if (target && typeof facts.backup === 'string' && restore(target.file, facts.backup))
+      lines.push(`${target.path} is as it was.`)
+  }
+  return [
+    ...lines,
+    ...(listFact(journal.last('update', 'done')?.facts, 'lines').length > 0 && lines.length === 0
+      ? ['No file had to be put back.']
+      : []),
+  ]
+}
