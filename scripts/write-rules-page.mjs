@@ -1,12 +1,13 @@
-// Writes docs/rules.md from the built rules: npm run build && node scripts/write-rules-page.mjs
-import { readFileSync, writeFileSync } from 'node:fs'
+// Writes docs/rules.md from the rule files: npm run dev && node scripts/write-rules-page.mjs
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { loadParts, loadRuleset } from '../test/eval/load.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const read = (name) => JSON.parse(readFileSync(join(root, 'dist', name), 'utf8'))
-const { rules } = read('rules.json')
-const { providers, rules: about } = read('rules-about.json')
+const { ruleset, about: texts } = loadRuleset(await loadParts())
+const { rules } = ruleset
+const { providers, rules: about } = texts
 
 const FOUND_BY = ['a name that says secret', 'the name or the surroundings', 'its own form']
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ')

@@ -1,5 +1,5 @@
 // The scanner's own parts, bundled from source, and a rule set to run them with.
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -29,14 +29,9 @@ export async function loadParts() {
   }
 }
 
-/**
- * A rule set from a folder of rule files, or from a compiled `rules.json` of another version with its
- * `rules-about.json` beside it.
- */
+/** A rule set from a folder of rule files. */
 export function loadRuleset(parts, path = join(ROOT, 'rules')) {
-  if (statSync(path).isDirectory()) return parts.compileRules(parts.readRuleFolder(path))
-  const about = JSON.parse(readFileSync(path.replace(/\.json$/, '-about.json'), 'utf8'))
-  return { ruleset: JSON.parse(readFileSync(path, 'utf8')), about }
+  return parts.compileRules(parts.readRuleFolder(path))
 }
 
 /** What a scan of this text in this file reports: rule, secret, provider, severity, confidence. */
