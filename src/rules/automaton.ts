@@ -2,7 +2,15 @@
 // It takes all that the pattern takes, and a little more: assertions count as true, what may be repeated up to n
 // times may be repeated for ever, and what follows the first long run is not looked at any more.
 import type { Automaton } from '../model/index.ts'
-import { type AST, type ByteSet, classSource, elementBytesOf, merge, parsePattern } from './pattern.ts'
+import {
+  type AST,
+  type ByteSet,
+  classSource,
+  elementBytesOf,
+  merge,
+  parsePattern,
+  withoutCase,
+} from './pattern.ts'
 
 /** Set beside the next state when the beginning of a match has been read. */
 const ACCEPT = 0x8000
@@ -120,14 +128,6 @@ function createBuilder(nodes: Node[], ignoreCase: boolean, tail: Tail) {
 
 function isOneByte({ type }: AST.Element): boolean {
   return type === 'Character' || type === 'CharacterClass' || type === 'CharacterSet'
-}
-
-function withoutCase(bytes: ByteSet): ByteSet {
-  const folded = bytes.slice()
-  for (let letter = 0x41; letter <= 0x5a; letter++) {
-    folded[letter] = folded[letter + 0x20] = bytes[letter]! | bytes[letter + 0x20]!
-  }
-  return folded
 }
 
 /** Sets of nodes become states. */

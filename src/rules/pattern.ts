@@ -230,6 +230,15 @@ export function merge(target: ByteSet, more: ByteSet): void {
   for (let i = 0; i < 256; i++) target[i] ||= more[i]!
 }
 
+/** The same letters in both cases. */
+export function withoutCase(bytes: ByteSet): ByteSet {
+  const folded = bytes.slice()
+  for (let letter = 0x41; letter <= 0x5a; letter++) {
+    folded[letter] = folded[letter + 0x20] = bytes[letter]! | bytes[letter + 0x20]!
+  }
+  return folded
+}
+
 export function isAlnum(byte: number): boolean {
   return (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
 }

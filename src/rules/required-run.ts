@@ -1,6 +1,14 @@
 // What every match of a pattern must hold: the run of bytes of one class that is rarest in source text. A place
 // without such a run near it can't be a match, and to see that costs far less than to try the pattern.
-import { type AST, type ByteSet, classSource, elementBytesOf, merge, parsePattern } from './pattern.ts'
+import {
+  type AST,
+  type ByteSet,
+  classSource,
+  elementBytesOf,
+  merge,
+  parsePattern,
+  withoutCase,
+} from './pattern.ts'
 
 /** Somewhere in each match, `from` to `to` bytes behind its start, `length` bytes of `bytes` stand in a row. */
 export interface RequiredRun {
@@ -148,14 +156,6 @@ function union(a: ByteSet, b: ByteSet): ByteSet {
   const both = a.slice()
   merge(both, b)
   return both
-}
-
-function withoutCase(bytes: ByteSet): ByteSet {
-  const folded = bytes.slice()
-  for (let letter = 0x41; letter <= 0x5a; letter++) {
-    folded[letter] = folded[letter + 0x20] = bytes[letter]! | bytes[letter + 0x20]!
-  }
-  return folded
 }
 
 /** How often a byte stands in source text, in thousandths; letters and what joins them stand in words. */
