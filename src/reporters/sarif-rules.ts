@@ -1,5 +1,5 @@
 // The rules that found something, with their help in plain text and Markdown, as SARIF describes them.
-import type { ReportingDescriptor } from 'sarif'
+
 import {
   type Confidence,
   type Finding,
@@ -8,6 +8,7 @@ import {
   type Severity,
 } from '../model/index.ts'
 import type { Clean } from './clean.ts'
+import type { ReportingDescriptor } from './sarif-types.ts'
 import { STEP_WORDS } from './words.ts'
 
 export const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {

@@ -1,5 +1,5 @@
 // SARIF 2.1.0, as GitHub code scanning takes it: one result for each secret and file, one rule with its help.
-import type { Invocation, Location, Notification, Result, Run } from 'sarif'
+
 import { type Finding, isPartial, type Place, type Report } from '../model/index.ts'
 import { type Clean, createClean, pathUri } from './clean.ts'
 import { escapeJson } from './escape.ts'
@@ -9,6 +9,7 @@ import { problemText } from './problems-text.ts'
 import { shownSecret } from './redaction.ts'
 import type { Reporter, ReporterOptions } from './reporter.ts'
 import { LEVELS, sarifRules } from './sarif-rules.ts'
+import type { Invocation, Location, Notification, Result, Run } from './sarif-types.ts'
 import { verdictText } from './verdict-text.ts'
 import { CONFIDENCE_WORDS, count } from './words.ts'
 

@@ -119,6 +119,11 @@ function readTexts(name: string, output: string): string[] {
   return []
 }
 
+/** The page without what is the same in each: its program and its look. */
+function withoutProgram(page: string): string {
+  return page.replace(/<script>.*?<\/script>|<style>.*?<\/style>/gs, '')
+}
+
 const reporters = await Promise.all(FORMATS.map(async (name) => [name, await loadReporter(name)] as const))
 
 describe('every reporter', () => {
@@ -128,7 +133,8 @@ describe('every reporter', () => {
     fc.assert(
       fc.property(cases, ([secret, report, chosen]) => {
         const output = [...reporter(report, chosen)].join('')
-        const texts = [...seenTexts(output), ...readTexts(name, output)]
+        const written = name === 'html' ? withoutProgram(output) : output
+        const texts = [...seenTexts(written), ...readTexts(name, output)]
         expect(hiddenRuns(secret).filter((run) => texts.some((text) => text.includes(run)))).toEqual([])
       }),
       { numRuns: name === 'html' ? 30 : RUNS }, // each brings the page's own program along
