@@ -48,6 +48,7 @@ const COLD = [
   'cli/commands/report',
   'cli/commands/rules',
   'cli/commands/verify',
+  'cli/frames',
   'cli/help',
   'cli/report-facts',
   'config/cosmiconfig',

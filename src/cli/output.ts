@@ -73,7 +73,7 @@ export async function writeReport(
   const { loadReporter } = await import('../reporters/index.ts')
   const { maskReport } = await import('./mask.ts')
   const shown = args.one('reveal') === undefined ? await maskReport(report) : report
-  const more = await moreOptions(outputs, context, root)
+  const more = await moreOptions(shown, outputs, context, root)
   const write = async ({ format, file }: Output, without: Partial<ReporterOptions> = {}) => {
     const reporter = format === 'text' && textReporter ? textReporter : await loadReporter(format)
     const options = { ...reporterOptions(context, root, file !== undefined), ...more, ...without }
@@ -99,13 +99,16 @@ async function writeEach(
 
 /** What only some formats tell, and what takes time to learn. */
 async function moreOptions(
+  report: Report,
   outputs: readonly Output[],
   context: CommandContext,
   root: string | undefined,
 ): Promise<Partial<ReporterOptions>> {
-  if (!outputs.some(({ format }) => format === 'sarif')) return {}
-  const { reportFacts } = await import('./report-facts.ts')
-  return await reportFacts(context, root)
+  const isAsked = (name: FormatName) => outputs.some(({ format }) => format === name)
+  const facts = isAsked('sarif') ? await (await import('./report-facts.ts')).reportFacts(context, root) : {}
+  if (root === undefined || report.findings.length === 0 || !isAsked('text')) return facts
+  const [{ readFrames }, { createMask }] = await Promise.all([import('./frames.ts'), import('./mask.ts')])
+  return { ...facts, frames: await readFrames(report, root, createMask) }
 }
 
 /** The usual answer is one line of our own words: neither reporters nor masks have to be made ready for it. */
@@ -126,6 +129,9 @@ function isPlainPass(report: Report, outputs: readonly Output[], args: CommandCo
   )
 }
 
+/** Findings that a terminal is shown unasked. */
+const MOST_ON_SCREEN = 100
+
 /** `plain`: for a file, whatever the terminal can show. */
 export function reporterOptions(
   { args, terminal, env }: CommandContext,
@@ -138,6 +144,7 @@ export function reporterOptions(
     unicode: plain || terminal.unicode,
     hyperlinks: !plain && terminal.hyperlinks,
     verbose: args.has('verbose'),
+    ...(plain || !terminal.isTerminal ? {} : { most: MOST_ON_SCREEN }),
     reveal: args.one('reveal') !== undefined,
     ...(root === undefined ? {} : { root }),
     program:

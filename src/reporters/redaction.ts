@@ -50,6 +50,12 @@ export function shownSecret(secret: Secret, reveal: boolean): string {
   return reveal && secret.isKnown ? secret.reveal() : secret.redacted
 }
 
+/** True when `text` is the secret, or with `isBegun` the beginning of one that goes on in the next line. */
+export function isSecretAt(secret: Secret, text: string, isBegun: boolean): boolean {
+  if (!secret.isKnown || text === '') return false
+  return isBegun ? secret.reveal().startsWith(text) : secret.reveal() === text
+}
+
 /** Every run of 8 characters of the values that no redacted form shows. */
 function hiddenRuns(values: readonly string[], redacted: readonly string[]): Set<string> {
   const runs = new Set<string>()

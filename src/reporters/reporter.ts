@@ -1,5 +1,5 @@
 // What a reporter is, and what it may be told.
-import type { Report, RulesetAbout } from '../model/index.ts'
+import type { Place, Report, RulesetAbout } from '../model/index.ts'
 
 export interface ReporterOptions {
   readonly color: boolean
@@ -20,6 +20,10 @@ export interface ReporterOptions {
   readonly below?: string
   /** How the user starts unleak, such as `npx unleak`; default `unleak`. */
   readonly program?: string
+  /** The lines that places stand on, with every secret masked. */
+  readonly frames?: ReadonlyMap<Place, string>
+  /** Findings that a terminal is shown; the rest is counted. */
+  readonly most?: number
   /** What people read about the rules, for formats that describe them. */
   readonly about?: RulesetAbout
   /** The repository that was scanned, for formats that name it. */

@@ -119,6 +119,15 @@ function readTexts(name: string, output: string): string[] {
   return []
 }
 
+/** Lines of the scanned data, as hostile as its paths. */
+function framesOf({ findings }: Report): ReadonlyMap<Place, string> {
+  return new Map(
+    findings.flatMap(({ places }) =>
+      places.map((place) => [place, `${place.author} ${place.path}`] as const),
+    ),
+  )
+}
+
 /** The page without what is the same in each: its program and its look. */
 function withoutProgram(page: string): string {
   return page.replace(/<script>.*?<\/script>|<style>.*?<\/style>/gs, '')
@@ -132,7 +141,7 @@ describe('every reporter', () => {
   it.each(reporters)('%s shows no more than the redacted form', (name, reporter) => {
     fc.assert(
       fc.property(cases, ([secret, report, chosen]) => {
-        const output = [...reporter(report, chosen)].join('')
+        const output = [...reporter(report, { ...chosen, frames: framesOf(report) })].join('')
         const written = name === 'html' ? withoutProgram(output) : output
         const texts = [...seenTexts(written), ...readTexts(name, output)]
         expect(hiddenRuns(secret).filter((run) => texts.some((text) => text.includes(run)))).toEqual([])
@@ -144,7 +153,8 @@ describe('every reporter', () => {
   it.each(reporters)('%s writes no control characters of others', (name, reporter) => {
     fc.assert(
       fc.property(cases, ([, report, chosen]) => {
-        const output = [...reporter(report, { ...chosen, color: false, hyperlinks: false })].join('')
+        const plain = { ...chosen, color: false, hyperlinks: false, frames: framesOf(report) }
+        const output = [...reporter(report, plain)].join('')
         const text = name === 'csv' ? output.replaceAll('\r\n', '\n') : output
         expect(text).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]/)
         if (name === 'text' && !chosen.unicode) expect(output).toMatch(/^[\n\x20-\x7e]*$/)

@@ -71,7 +71,11 @@ export async function runWith(
   const outputs = planOutputs(context)
   const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
   const showProgress =
-    what.command === 'audit' && !args.has('no-progress') && !args.has('quiet') && isTerminal(2)
+    what.command === 'audit' &&
+    !args.has('no-progress') &&
+    !args.has('quiet') &&
+    context.env.TERM !== 'dumb' &&
+    isTerminal(2)
   const interrupt = new AbortController()
   const onInterrupt = () => interrupt.abort()
   process.once('SIGINT', onInterrupt)
