@@ -225,8 +225,7 @@ describe.skipIf(chromium === undefined)('the HTML report', () => {
     Object.assign(report.findings[0], { title: evil })
     Object.assign(report.findings[0].places[0], { path: evil, author: evil, name: evil })
     report.findings[0].response[0].url = 'javascript:window.evil=3'
-    const page = await open(makePage('evil', report))
-    await first(page).locator('summary').click()
+    const page = await open(makePage('evil', report)) // so few are open from the start
     expect(await first(page).innerText()).toContain(evil)
     expect(await page.evaluate(() => 'evil' in window)).toBe(false)
     expect(await page.locator('a[href^="javascript"]').count()).toBe(0)

@@ -12,6 +12,9 @@ import { isDone, readTicks, setTicks } from './ticks.ts'
 import { Timeline } from './timeline.tsx'
 import { useEffect, useMemo, useState } from './view.ts'
 
+/** So few are told in full at once. */
+const FEW = 3
+
 export function App({ data, rows }: { data: PageData; rows: readonly Row[] }) {
   const [filter, setFilter] = useState<Filter>(NO_FILTER)
   const [ticks, setAll] = useState(readTicks)
@@ -40,6 +43,7 @@ export function App({ data, rows }: { data: PageData; rows: readonly Row[] }) {
               rows={shown}
               ticks={ticks}
               onTick={onTick}
+              isFew={rows.length <= FEW}
               asked={asked}
               setAsked={setAsked}
               setFilter={setFilter}

@@ -70,7 +70,14 @@ function Severities({ rows, filter, setFilter }: Props) {
   )
 }
 
-function States({ rows, filter, setFilter }: Props) {
+/** The hooks never ask. */
+function askText(command: string): string {
+  return ['scan', 'audit', 'ci'].includes(command)
+    ? `unleak ${command} --verify does.`
+    : 'unleak verify does.'
+}
+
+function States({ data, rows, filter, setFilter }: Props) {
   const counts = new Map(countBy(rows, 'state'))
   const states = STATES.filter((state) => counts.has(state))
   return (
@@ -94,7 +101,7 @@ function States({ rows, filter, setFilter }: Props) {
         ))}
       </div>
       {!counts.has('live') && !counts.has('dead') && (
-        <p class="soft">Nobody asked the issuers: unleak audit --verify does.</p>
+        <p class="soft">Nobody has asked the issuers yet: {askText(data.scan.command)}</p>
       )}
     </Card>
   )

@@ -14,12 +14,13 @@ interface Props {
   readonly onTick: (row: Row, steps: readonly string[], done: boolean) => void
   /** The time line asked for it. */
   readonly asked: Asked | undefined
+  readonly isFew: boolean
   readonly isPrinting: boolean
 }
 
-export function FindingCard({ row, done, onTick, asked, isPrinting }: Props) {
+export function FindingCard({ row, done, onTick, asked, isFew, isPrinting }: Props) {
   const { finding, steps, state, isPublished, isAtHead } = row
-  const [isOpen, setOpen] = useState(asked !== undefined)
+  const [isOpen, setOpen] = useState(isFew || asked !== undefined)
   const card = useRef<HTMLDetailsElement>(null)
   useEffect(() => {
     if (asked === undefined) return

@@ -19,12 +19,14 @@ interface Props {
   readonly rows: readonly Row[]
   readonly ticks: Ticks
   readonly onTick: (row: Row, steps: readonly string[], done: boolean) => void
+  /** Each is open from the start. */
+  readonly isFew: boolean
   readonly asked: Asked | undefined
   readonly setAsked: (asked: Asked | undefined) => void
   readonly setFilter: (filter: Filter) => void
 }
 
-export function List({ rows, ticks, onTick, asked, setAsked, setFilter }: Props) {
+export function List({ rows, ticks, onTick, isFew, asked, setAsked, setFilter }: Props) {
   const [page, setPage] = useState(0)
   const isPrinting = usePrinting()
   const top = useRef<HTMLHeadingElement>(null)
@@ -60,6 +62,7 @@ export function List({ rows, ticks, onTick, asked, setAsked, setFilter }: Props)
           done={ticks.get(row.finding.id)}
           onTick={onTick}
           asked={asked?.id === row.finding.id ? asked : undefined}
+          isFew={isFew}
           isPrinting={isPrinting}
         />
       ))}

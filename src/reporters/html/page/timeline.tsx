@@ -157,7 +157,7 @@ function Lane({
     <li>
       <a href={`#f-${finding.id}`} onClick={() => onOpen(finding.id)} title={`${finding.title}: ${story}`}>
         <span class="name">
-          {finding.title} <code>{finding.secret.redacted}</code>
+          <span>{finding.title}</span> <code>{finding.secret.redacted}</code>
         </span>
         <span class="hidden">: {story}</span>
         <span class="track" aria-hidden="true">
