@@ -66,7 +66,9 @@ describe('unleak report', () => {
   )
 
   it.skipIf(process.platform === 'win32')('--open without a browser says where the page is', () => {
-    const run = unleak(['report', 'report.json', '--open'], folder, { env: { PATH: '/nowhere', TMPDIR: tempFolder() } })
+    const run = unleak(['report', 'report.json', '--open'], folder, {
+      env: { PATH: '/nowhere', TMPDIR: tempFolder() },
+    })
     expect(run.status).toBe(0)
     const [, page] = /open it yourself: (.*)\n/.exec(run.stderr)!
     expect(readFileSync(page!, 'utf8')).toContain('<!doctype html>')

@@ -1,7 +1,7 @@
 // One secret: what it is, where it stands, what became of it, and what to do, with boxes to tick.
 import type { PageFinding } from '../data.ts'
 import type { Asked } from './list.tsx'
-import type { Row } from './model.ts'
+import { nameOf, type Row } from './model.ts'
 import { useEffect, useRef, useState } from './view.ts'
 import { count, day, number, placeText, STATE_WORDS, STEP_WORDS, span } from './words.ts'
 
@@ -146,7 +146,7 @@ function Places({ finding }: { finding: PageFinding }) {
                 <span class="soft">
                   {' '}
                   commit {place.commit.slice(0, 12)}
-                  {place.author ? ` by ${place.author}` : ''}
+                  {place.author ? ` by ${nameOf(place.author)}` : ''}
                   {place.date ? `, ${day(place.date)}` : ''}
                 </span>
               )}

@@ -87,7 +87,7 @@ function folderOf(path: string | undefined): string | undefined {
 }
 
 /** The name without the address. */
-function nameOf(author: string | undefined): string | undefined {
+export function nameOf(author: string | undefined): string | undefined {
   return author?.replace(/\s*<[^>]*>\s*$/, '') || author
 }
 
