@@ -4,6 +4,7 @@ import type { Arguments } from './arguments.ts'
 import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
   AUDIT_FLAGS,
+  BASELINE_FLAGS,
   CI_FLAGS,
   DEMO_FLAGS,
   FILES_FLAGS,
@@ -133,6 +134,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'accept a finding: a false alarm, or a risk you take for a while',
     flags: IGNORE_FLAGS,
     load: async () => (await import('./commands/ignore.ts')).runIgnore,
+  },
+  {
+    name: 'baseline',
+    usage: 'unleak baseline update [REPORT.json] | unleak baseline prune [REPORT.json]',
+    summary: 'hold what is there today, so that only new secrets are reported; take out what is gone',
+    flags: BASELINE_FLAGS,
+    load: async () => (await import('./commands/baseline.ts')).runBaseline,
   },
   {
     name: 'rules',

@@ -43,6 +43,15 @@ const IGNORE_FILE: Flag = {
   value: 'FILE',
   help: 'accepted findings (default: unleak.ignore.yaml)',
 }
+const BASELINE: Flag = {
+  name: 'baseline',
+  value: 'FILE',
+  help: 'report only what is not in this baseline (made by unleak baseline update)',
+}
+const STRICT_IGNORES: Flag = {
+  name: 'strict-ignores',
+  help: 'fail when an entry of the ignore file has ended, or hides nothing any more',
+}
 const REVEAL: Flag = {
   name: 'reveal',
   value: '[force]',
@@ -99,6 +108,8 @@ export const SCAN_FLAGS: readonly Flag[] = [
   MIN_SEVERITY,
   IGNORE_PATHS,
   IGNORE_FILE,
+  BASELINE,
+  STRICT_IGNORES,
 ]
 export const STAGED_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ALL_LINES]
 export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS, ...VERIFY_FLAGS]
@@ -155,6 +166,14 @@ export const IGNORE_FLAGS: readonly Flag[] = [
   { name: 'owner', value: 'NAME', help: 'who accepts it (default: your git user.email)' },
   IGNORE_FILE,
   CONFIG,
+]
+
+export const BASELINE_FLAGS: readonly Flag[] = [
+  { name: 'baseline', value: 'FILE', help: 'the baseline (default: unleak.baseline.jsonl)' },
+  { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
+  CONFIG,
+  RULES,
+  IGNORE_FILE,
 ]
 
 export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]

@@ -28,7 +28,7 @@ function broken(file: string, message: string): ToolError {
   })
 }
 
-const KEYS = ['id', 'reason', 'owner', 'until', 'rule', 'path']
+const KEYS = ['id', 'reason', 'owner', 'until', 'rule', 'path', 'answer']
 
 function checkEntry(entry: unknown, at: string): IgnoreEntry {
   if (typeof entry !== 'object' || entry === null) throw broken(at, 'must be a mapping')

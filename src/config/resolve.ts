@@ -1,6 +1,6 @@
 // Settings and configuration → a plan with everything decided.
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { ScanPlan, Settings } from '../model/index.ts'
 import type { RuleChoice } from '../rules/load.ts'
 import { loadConfig } from './load.ts'
@@ -42,9 +42,37 @@ export async function resolvePlan(settings: Settings): Promise<Resolved> {
       minSeverity: settings.minSeverity ?? config.minSeverity ?? 'low',
       isIgnoredPath:
         ignorePaths.length > 0 ? (await import('../rules/globs.ts')).anyGlob(ignorePaths) : () => false,
+      ...baselineOf(
+        config.baseline && resolve(base, config.baseline),
+        settings.baseline && resolve(cwd, settings.baseline),
+      ),
+      strictIgnores: settings.strictIgnores ?? config.strictIgnores ?? false,
+      scope: scopeOf(settings, cwd, root),
+      below: belowRoot(root, cwd),
       ignoreFile: resolve(base, settings.ignoreFile ?? config.ignoreFile ?? join(root, IGNORE_FILE)),
     }),
   }
+}
+
+function baselineOf(ofConfig: string | undefined, asked: string | undefined): { baseline?: string } {
+  const baseline = asked ?? ofConfig
+  return baseline === undefined ? {} : { baseline }
+}
+
+/** Whoever narrows a scan by hand sees a part; see `ScanPlan.scope`. */
+function scopeOf(settings: Settings, cwd: string, root: string): NonNullable<ScanPlan['scope']> {
+  const { command = 'scan', paths = [], only, skip = [], ignorePaths = [], minSeverity } = settings
+  if (only || skip.length > 0 || ignorePaths.length > 0 || (minSeverity ?? 'low') !== 'low') return 'part'
+  if (command === 'audit') return 'all'
+  if (command !== 'scan') return 'part'
+  const isWhole = paths.length === 0 ? cwd === root : paths.some((path) => resolve(cwd, path) === root)
+  if (!isWhole) return 'part'
+  return existsSync(join(root, '.git')) ? 'files' : 'all'
+}
+
+function belowRoot(root: string, cwd: string): string {
+  const way = relative(root, cwd).split(sep).join('/')
+  return way === '' || way.startsWith('..') ? '' : `${way}/`
 }
 
 /** The top of the working tree that `cwd` is in, by looking upwards for `.git`; `cwd` itself outside one. */

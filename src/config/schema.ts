@@ -8,6 +8,8 @@ export interface Config {
   readonly minSeverity?: Severity
   readonly ignorePaths?: readonly string[]
   readonly ignoreFile?: string
+  readonly baseline?: string
+  readonly strictIgnores?: boolean
   readonly allLines?: boolean
   readonly rules?: readonly string[]
   readonly health?: HealthConfig
@@ -70,6 +72,8 @@ const KEYS: Readonly<Record<keyof Config, Check>> = {
   minSeverity: severity,
   ignorePaths: texts,
   ignoreFile: text,
+  baseline: text,
+  strictIgnores: flag,
   allLines: flag,
   rules: texts,
   health,

@@ -1,4 +1,5 @@
 // The nouns of the house. Imports nothing from other rooms.
+export * from './baseline.ts'
 export * from './chunk.ts'
 export * from './errors.ts'
 export * from './finding.ts'

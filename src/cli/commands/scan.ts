@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { resolvePlan } from '../../config/resolve.ts'
 import {
+  type BaselineEntry,
   ExitCode,
   type IgnoreEntry,
   type Report,
@@ -80,6 +81,7 @@ export async function runWith(
       version,
       rules: () => loadRules(choice),
       ignores: () => loadIgnores(plan.ignoreFile),
+      baseline: () => loadBaseline(plan.baseline),
       signal: interrupt.signal,
       jobs: also.jobs,
       withGit: also.withGit ?? false,
@@ -92,7 +94,8 @@ export async function runWith(
     also.before?.()
     await writeReport(report, outputs, context, plan.root)
     also.after?.(report, plan.root)
-    return interrupt.signal.aborted ? ExitCode.interrupted : exitCodeOf(report)
+    if (interrupt.signal.aborted) return ExitCode.interrupted
+    return plan.strictIgnores && hasStaleIgnores(report, context) ? ExitCode.failed : exitCodeOf(report)
   } finally {
     process.off('SIGINT', onInterrupt)
   }
@@ -119,6 +122,21 @@ async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]> {
   return (await import('../../config/ignores.ts')).readIgnores(file)
 }
 
+async function loadBaseline(file: string | undefined): Promise<readonly BaselineEntry[]> {
+  return file === undefined ? [] : (await import('../../config/baseline-file.ts')).readBaseline(file)
+}
+
+/** An ignore file that no longer fits is a mistake in what was asked, not a finding: hence exit status 2. */
+function hasStaleIgnores({ scan }: Report, { terminal }: CommandContext): boolean {
+  const stale = scan.problems.filter(({ code }) => code === 'W_IGNORE_EXPIRED' || code === 'W_IGNORE_UNUSED')
+  const count = stale.reduce((sum, problem) => sum + problem.count, 0)
+  if (count > 0)
+    terminal.err(
+      `unleak: --strict-ignores: ${count} ${count === 1 ? 'entry' : 'entries'} of the ignore file ended or hide nothing (exit code 2).\n`,
+    )
+  return count > 0
+}
+
 export function exitCodeOf(report: Report): ExitCode {
   if (report.scan.state === 'partial') return ExitCode.failed
   return report.findings.length > 0 ? ExitCode.found : ExitCode.clean
@@ -133,6 +151,8 @@ function settingsOf(args: Arguments): Settings {
     ...(config ? { config } : {}),
     ...(minSeverity ? { minSeverity } : {}),
     ...(ignoreFile ? { ignoreFile } : {}),
+    ...(args.one('baseline') ? { baseline: args.one('baseline')! } : {}),
+    ...(args.has('strict-ignores') ? { strictIgnores: true } : {}),
     ...(args.has('only') ? { only: list('only') } : {}),
     ...(args.has('all-lines') ? { allLines: true } : {}),
     rules: args.many('rules'),
