@@ -46,6 +46,7 @@ const COLD = [
   'cli/commands/demo',
   'cli/commands/baseline',
   'cli/commands/ignore',
+  'cli/commands/review',
   'cli/commands/rules',
   'cli/commands/verify',
   'cli/help',

@@ -1,10 +1,10 @@
 // The commands: name, arguments, one line of help, flags, and how to load what runs them.
 import type { ExitCode } from '../model/index.ts'
+import { BASELINE_FLAGS, REVIEW_FLAGS } from './adopt-flags.ts'
 import type { Arguments } from './arguments.ts'
 import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
   AUDIT_FLAGS,
-  BASELINE_FLAGS,
   CI_FLAGS,
   DEMO_FLAGS,
   FILES_FLAGS,
@@ -134,6 +134,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'accept a finding: a false alarm, or a risk you take for a while',
     flags: IGNORE_FLAGS,
     load: async () => (await import('./commands/ignore.ts')).runIgnore,
+  },
+  {
+    name: 'review',
+    usage: 'unleak review [REPORT.json]',
+    summary: 'walk through the findings: real, false alarm, or accepted until a day',
+    flags: REVIEW_FLAGS,
+    load: async () => (await import('./commands/review.ts')).runReview,
   },
   {
     name: 'baseline',

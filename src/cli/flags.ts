@@ -11,15 +11,15 @@ export interface Flag {
   readonly help: string
 }
 
-const FORMAT: Flag = {
+export const FORMAT: Flag = {
   name: 'format',
   value: 'FORMAT[=FILE]',
   repeatable: true,
   help: 'text, json, markdown or github; with =FILE into that file; several at once',
 }
 const OUTPUT: Flag = { name: 'output', short: 'o', value: 'FILE', help: 'write the report to FILE' }
-const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
-const RULES: Flag = {
+export const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
+export const RULES: Flag = {
   name: 'rules',
   value: 'FILE',
   repeatable: true,
@@ -38,7 +38,7 @@ const IGNORE_PATHS: Flag = {
   repeatable: true,
   help: 'paths that are not scanned',
 }
-const IGNORE_FILE: Flag = {
+export const IGNORE_FILE: Flag = {
   name: 'ignore-file',
   value: 'FILE',
   help: 'accepted findings (default: unleak.ignore.yaml)',
@@ -166,14 +166,6 @@ export const IGNORE_FLAGS: readonly Flag[] = [
   { name: 'owner', value: 'NAME', help: 'who accepts it (default: your git user.email)' },
   IGNORE_FILE,
   CONFIG,
-]
-
-export const BASELINE_FLAGS: readonly Flag[] = [
-  { name: 'baseline', value: 'FILE', help: 'the baseline (default: unleak.baseline.jsonl)' },
-  { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
-  CONFIG,
-  RULES,
-  IGNORE_FILE,
 ]
 
 export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]

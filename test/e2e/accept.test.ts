@@ -142,3 +142,43 @@ describe('the baseline', () => {
     expect(existsSync(join(folder, 'unleak.baseline.jsonl'))).toBe(true)
   })
 })
+
+describe('unleak review', () => {
+  const repo = makeRepo()
+  repo.commit({ 'a.env': line(21), 'b.env': line(22) })
+  const findings = unleakJson(['audit'], repo.path).report.findings
+  const [first, second] = findings.map(({ id }) => id)
+  const ignoreFile = join(repo.path, 'unleak.ignore.yaml')
+  writeFileSync(ignoreFile, `# kept: why we accept things\nignore:\n  # an old friend\n${entry(NOBODY)}`)
+
+  it('without a terminal and without flags it says which flags answer', () => {
+    expect(unleak(['review'], repo.path)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--answer ID=false-alarm'),
+    })
+    expect(unleak(['review', '--all', 'low=maybe'], repo.path).stderr).toContain(
+      '=real, =false-alarm, =accepted',
+    )
+    expect(unleak(['review', '--answer', `${first}=accepted`], repo.path).stderr).toContain('needs --reason')
+    expect(readFileSync(ignoreFile, 'utf8').match(/- id/g)).toHaveLength(1)
+  })
+
+  it('writes the answers, keeps comments, and tells what is open', () => {
+    const report = join(repo.path, 'report.json')
+    writeFileSync(report, unleak(['audit', '--format', 'json'], repo.path).stdout)
+    const args = ['review', 'report.json', '--answer', `${first}=false-alarm`, '--reason', 'a mock']
+    expect(unleak([...args, '--dry-run'], repo.path).stdout).toContain(`open ${second}`)
+    expect(unleak(args, repo.path)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('1 accepted (in unleak.ignore.yaml: commit it), 0 real, 1 still open'),
+    })
+    const text = readFileSync(ignoreFile, 'utf8')
+    expect(text).toContain('# kept: why we accept things')
+    expect(text).toContain('# an old friend')
+    expect(text).toMatch(new RegExp(`- id: "?${first}"?\\n    reason: a mock\\n    answer: false-alarm\\n`))
+    const rest = ['review', '--all', 'openai=accepted', '--reason', 'until the move', '--until', '2099-01-31']
+    expect(unleak(rest, repo.path)).toMatchObject({ status: 0 })
+    expect(readFileSync(ignoreFile, 'utf8')).toContain('until: 2099-01-31')
+    expect(unleak(['review', '--dry-run'], repo.path).stdout).toContain('nothing to review')
+  })
+})
