@@ -45,13 +45,15 @@ const COLD = [
   'cli/commands/init',
   'cli/commands/demo',
   'cli/commands/baseline',
+  'cli/commands/config',
   'cli/commands/ignore',
   'cli/commands/review',
   'cli/commands/rules',
   'cli/commands/verify',
   'cli/help',
   'config/baseline-file',
-  'config/cosmiconfig',
+  'config/at-path',
+  'config/read',
   'config/ignores',
   'rules/compile',
   'rules/globs',
@@ -257,6 +259,8 @@ const compiled = await compileRules()
 await compileKernel()
 await layOutRules(compiled)
 cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
+const { configSchema } = await ownFunctions('config', "export { configSchema } from './src/config/keys.ts'")
+writeFileSync(join(dist, 'schema/config.schema.json'), `${JSON.stringify(configSchema(), null, 2)}\n`)
 cpSync(join(root, 'src/health/health.schema.json'), join(dist, 'schema/health.schema.json'))
 cpSync(join(root, 'src/respond/incident.schema.json'), join(dist, 'schema/incident.schema.json'))
 if (!process.argv.includes('--no-types')) writeTypes()

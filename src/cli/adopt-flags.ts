@@ -1,5 +1,14 @@
 // Flags of the commands for adopting unleak in an old repository, as data.
-import { CONFIG, type Flag, IGNORE_FILE, RULES } from './flags.ts'
+import {
+  AUDIT_FLAGS,
+  CI_FLAGS,
+  CONFIG,
+  FILES_FLAGS,
+  type Flag,
+  IGNORE_FILE,
+  RULES,
+  STAGED_FLAGS,
+} from './flags.ts'
 
 export const REVIEW_FLAGS: readonly Flag[] = [
   {
@@ -34,4 +43,11 @@ export const BASELINE_FLAGS: readonly Flag[] = [
   CONFIG,
   RULES,
   IGNORE_FILE,
+]
+
+/** All flags that a scan knows, each once: what the configuration can set. */
+export const SCANNING_FLAGS: readonly Flag[] = [
+  ...new Map(
+    [...STAGED_FLAGS, ...CI_FLAGS, ...AUDIT_FLAGS, ...FILES_FLAGS].map((flag) => [flag.name, flag]),
+  ).values(),
 ]

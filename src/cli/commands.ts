@@ -1,6 +1,6 @@
 // The commands: name, arguments, one line of help, flags, and how to load what runs them.
 import type { ExitCode } from '../model/index.ts'
-import { BASELINE_FLAGS, REVIEW_FLAGS } from './adopt-flags.ts'
+import { BASELINE_FLAGS, REVIEW_FLAGS, SCANNING_FLAGS } from './adopt-flags.ts'
 import type { Arguments } from './arguments.ts'
 import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
@@ -134,6 +134,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'accept a finding: a false alarm, or a risk you take for a while',
     flags: IGNORE_FLAGS,
     load: async () => (await import('./commands/ignore.ts')).runIgnore,
+  },
+  {
+    name: 'config',
+    usage: 'unleak config [FLAGS OF A SCAN] [--format json]',
+    summary: 'show what holds for a scan here, and where each value comes from',
+    flags: SCANNING_FLAGS,
+    load: async () => (await import('./commands/config.ts')).runConfig,
   },
   {
     name: 'review',

@@ -9,6 +9,8 @@ export interface Flag {
   /** The value may be left out: then this one holds. */
   readonly bare?: string
   readonly help: string
+  /** Its key in the configuration, when that is not its own name. */
+  readonly key?: string
 }
 
 export const FORMAT: Flag = {
@@ -23,7 +25,11 @@ export const RULES: Flag = {
   name: 'rules',
   value: 'FILE',
   repeatable: true,
-  help: 'more rules, on top of the bundled ones',
+  help: 'more rules, on top of the bundled ones; those of gitleaks, betterleaks, kingfisher, Nosey Parker too',
+}
+export const PARTIAL_RULES: Flag = {
+  name: 'partial-rules',
+  help: 'use what can be used of foreign rule files, where some rules can not',
 }
 const ONLY: Flag = { name: 'only', value: 'ID', repeatable: true, help: 'only these rules or providers' }
 const SKIP: Flag = { name: 'skip', value: 'ID', repeatable: true, help: 'not these rules or providers' }
@@ -36,6 +42,7 @@ const IGNORE_PATHS: Flag = {
   name: 'ignore-path',
   value: 'GLOB',
   repeatable: true,
+  key: 'ignorePaths',
   help: 'paths that are not scanned',
 }
 export const IGNORE_FILE: Flag = {
@@ -103,6 +110,7 @@ export const SCAN_FLAGS: readonly Flag[] = [
   ...OUTPUT_FLAGS,
   CONFIG,
   RULES,
+  PARTIAL_RULES,
   ONLY,
   SKIP,
   MIN_SEVERITY,
@@ -168,7 +176,7 @@ export const IGNORE_FLAGS: readonly Flag[] = [
   CONFIG,
 ]
 
-export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]
+export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES, PARTIAL_RULES]
 
 const STATE_DIR: Flag = {
   name: 'state-dir',
@@ -285,4 +293,9 @@ export const DEMO_FLAGS: readonly Flag[] = [
 /** The environment variable of a flag: UNLEAK_MIN_SEVERITY for --min-severity. */
 export function variableOf(flag: Flag): string {
   return `UNLEAK_${flag.name.replaceAll('-', '_').toUpperCase()}`
+}
+
+/** The configuration's key of a flag: minSeverity for --min-severity. */
+export function keyOf({ name, key }: Flag): string {
+  return key ?? name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }

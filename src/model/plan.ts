@@ -20,6 +20,8 @@ export interface Settings {
   readonly stdin?: AsyncIterable<Uint8Array>
   /** More rule files, on top of the bundled rules. */
   readonly rules?: readonly string[]
+  /** Take what can be taken of foreign rule files, where not everything can. */
+  readonly partialRules?: boolean
   /** Rule or provider ids; only these run. */
   readonly only?: readonly string[]
   /** Rule or provider ids that don't run. */

@@ -15,6 +15,8 @@ export interface LoadedRules {
 export interface RuleChoice {
   /** More rule files. */
   readonly rules?: readonly string[]
+  /** Take what can be taken of foreign rule files, where not everything can. */
+  readonly partialRules?: boolean
   /** Rule or provider ids; only these run. */
   readonly only?: readonly string[]
   /** Rule or provider ids that don't run. */

@@ -17,32 +17,43 @@ import { runScan, type ScanTools } from '../../scan.ts'
 import { version } from '../../version.ts'
 import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
+import { configured, inFolder } from '../configured.ts'
+import { AUDIT_FLAGS, FILES_FLAGS, SCAN_FLAGS, STAGED_FLAGS } from '../flags.ts'
 import { planOutputs, writeReport } from '../output.ts'
 import { isTerminal } from '../terminal.ts'
 
-export const runStaged: RunCommand = (context) => runWith(context, { command: 'staged' })
+export const runStaged: RunCommand = configured(STAGED_FLAGS, (context) =>
+  runWith(context, { command: 'staged' }),
+)
 
-export const runMessage: RunCommand = (context) =>
-  runWith(context, { command: 'message', paths: context.args.positionals })
+export const runMessage: RunCommand = configured(SCAN_FLAGS, (context) =>
+  runWith(context, { command: 'message', paths: context.args.positionals }),
+)
 
-export const runFiles: RunCommand = (context) => {
+export const runFiles: RunCommand = configured(FILES_FLAGS, (context) => {
   const { positionals } = context.args
   if (!positionals.includes('-')) return runWith(context, { command: 'scan', paths: positionals })
   if (positionals.length > 1) throw new ToolError('E_USAGE', '"-" (standard input) stands alone.')
   return runWith(context, { command: 'stdin', paths: ['-'], stdin: process.stdin })
-}
+})
 
-export const runAudit: RunCommand = (context) => {
+export const runAudit: RunCommand = async (context) => {
   const { positionals } = context.args
   if (positionals.length > 1) throw new ToolError('E_USAGE', 'unleak audit takes one folder.')
-  const jobs = jobsOf(context.args.one('jobs'))
-  const cwd = resolve(context.cwd, positionals[0] ?? '.')
-  return runWith(
-    { ...context, cwd },
-    { command: 'audit', paths: positionals },
-    { jobs, withGit: context.args.has('with-git'), cache: cacheOf(context) },
-  )
+  return await auditFolder(inFolder(context, resolve(context.cwd, positionals[0] ?? '.')))
 }
+
+const auditFolder: RunCommand = configured(AUDIT_FLAGS, (context) =>
+  runWith(
+    context,
+    { command: 'audit', paths: context.args.positionals },
+    {
+      jobs: jobsOf(context.args.one('jobs')),
+      withGit: context.args.has('with-git'),
+      cache: cacheOf(context),
+    },
+  ),
+)
 
 /** Where an audit remembers what it has read; undefined: nowhere. */
 function cacheOf({ args, cwd }: CommandContext): ScanTools['cache'] {
@@ -142,7 +153,7 @@ export function exitCodeOf(report: Report): ExitCode {
   return report.findings.length > 0 ? ExitCode.found : ExitCode.clean
 }
 
-function settingsOf(args: Arguments): Settings {
+export function settingsOf(args: Arguments): Settings {
   const config = args.one('config')
   const minSeverity = severityOf(args.one('min-severity'))
   const ignoreFile = args.one('ignore-file')
@@ -155,6 +166,7 @@ function settingsOf(args: Arguments): Settings {
     ...(args.has('strict-ignores') ? { strictIgnores: true } : {}),
     ...(args.has('only') ? { only: list('only') } : {}),
     ...(args.has('all-lines') ? { allLines: true } : {}),
+    ...(args.has('partial-rules') ? { partialRules: true } : {}),
     rules: args.many('rules'),
     skip: list('skip'),
     ignorePaths: args.many('ignore-path'),
