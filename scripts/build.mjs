@@ -56,6 +56,8 @@ const COLD = [
   'config/read',
   'config/ignores',
   'rules/compile',
+  'rules/foreign/gitleaks',
+  'rules/foreign/kingfisher',
   'rules/globs',
   'rules/read',
   'range-history',
