@@ -16,7 +16,8 @@ import {
 type Fields = Readonly<Record<string, unknown>>
 
 /** Keys that say nothing about what is found. */
-const SILENT = 'name id pattern description references categories tags examples negative_examples'.split(' ')
+const SILENT =
+  'name id pattern description references categories tags examples negative_examples non_examples'.split(' ')
 const READ = 'min_entropy confidence visible pattern_requirements prevalidated'.split(' ')
 const UNUSED: Readonly<Record<string, string>> = {
   validation: 'its validation is not used: unleak asks only with rules of its own form',
@@ -86,7 +87,7 @@ function checkExamples(source: string, rule: Fields): void {
   const matches = (example: string) => regex.test(Buffer.from(example, 'utf8').toString('latin1'))
   const missed = list(rule.examples).findIndex((example) => !matches(example))
   if (missed !== -1) throw new RangeError(`translated, it misses its own example ${missed + 1}`)
-  const wrong = list(rule.negative_examples).findIndex(matches)
+  const wrong = [...list(rule.negative_examples), ...list(rule.non_examples)].findIndex(matches)
   if (wrong !== -1) throw new RangeError(`translated, it takes its own negative example ${wrong + 1}`)
 }
 

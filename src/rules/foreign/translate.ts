@@ -1,4 +1,5 @@
 // Regular expressions of Go (RE2) and Rust → bounded JavaScript over latin1. What has no equal is an error.
+import { analysePattern } from '../pattern.ts'
 import { charClass, escapeSet, SETS } from './char-class.ts'
 
 export interface Translation {
@@ -68,7 +69,7 @@ function alternatives(reader: Reader, outer: Flags): string {
   let flags = outer
   let source = ''
   while (reader.at < reader.text.length && reader.text[reader.at] !== ')') {
-    if (flags.x && skipSpace(reader)) continue
+    if (skipComment(reader) || (flags.x && skipSpace(reader))) continue
     if (reader.text[reader.at] === '|') {
       source += '|'
       reader.at += 1
@@ -84,6 +85,13 @@ function alternatives(reader: Reader, outer: Flags): string {
     source += quantified(reader, atom, flags)
   }
   return source
+}
+
+/** `(?# so )`: nothing. */
+function skipComment(reader: Reader): boolean {
+  const [comment = ''] = /^\(\?#[^)]*\)/.exec(reader.text.slice(reader.at)) ?? []
+  reader.at += comment.length
+  return comment.length > 0
 }
 
 /** White space and comments of the x mode. */
@@ -238,7 +246,7 @@ function inside(reader: Reader, skip: number, opening: string, flags: Flags): st
 
 /** The atom with what stands behind it; what is unbounded gets a bound. */
 function quantified(reader: Reader, atom: Atom, flags: Flags): string {
-  if (flags.x) skipSpace(reader)
+  while (skipComment(reader) || (flags.x && skipSpace(reader)));
   const found = /^(?:[*+?]|\{(\d+)(,(\d*))?\})/.exec(reader.text.slice(reader.at, reader.at + 24))
   if (!found) return atom.source
   reader.at += found[0].length
@@ -250,13 +258,16 @@ function quantified(reader: Reader, atom: Atom, flags: Flags): string {
   return atom.source + bounded(found, atom, reader) + lazy
 }
 
-function bounded(found: RegExpExecArray, { kind }: Atom, { limits, notes }: Reader): string {
+function bounded(found: RegExpExecArray, { kind, source }: Atom, { limits, notes }: Reader): string {
   const [sign, least, range, most] = found
   if (sign === '?') return '?'
   const min = sign === '*' ? 0 : sign === '+' ? 1 : Number(least)
   if (least !== undefined && range === undefined) return `{${min}}`
   if (most) return `{${min},${most}}`
-  const limit = limits[kind as 'one' | 'wide' | 'group']
+  const limit =
+    kind === 'group'
+      ? Math.max(limits.group, Math.floor(limits.wide / Math.max(1, analysePattern(source).maxLength)))
+      : limits[kind as 'one' | 'wide']
   notes.add(`unbounded repetition "${sign}" is held to ${min + limit}`)
   return `{${min},${min + limit}}`
 }

@@ -27,6 +27,7 @@ describe('means the same', () => {
     ['\\Qa.b\\E+', ['a.b'], ['axb']],
     ['(?P<x>a)(?<y>b)', ['ab'], ['ba']],
     ['(?x) a b # what it is\n  [c d]\\ e', ['abc e', 'abd e'], ['ab e', 'abce']],
+    ['a(?# b)c(?#d)+', ['acc'], ['abc']],
     ['a|b|(?i)c', ['C', 'a'], ['A']],
     ['[]a]', [']', 'a'], ['b']],
     ['[^]a]', ['b'], [']', 'a']],
