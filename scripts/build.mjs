@@ -47,6 +47,7 @@ const COLD = [
   'cli/commands/baseline',
   'cli/commands/config',
   'cli/commands/ignore',
+  'cli/commands/migrate',
   'cli/commands/review',
   'cli/commands/rules',
   'cli/commands/verify',

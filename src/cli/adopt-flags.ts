@@ -37,6 +37,21 @@ export const REVIEW_FLAGS: readonly Flag[] = [
   { name: 'baseline', value: 'FILE', help: 'ask only about what is not in this baseline' },
 ]
 
+export const MIGRATE_FLAGS: readonly Flag[] = [
+  {
+    name: 'from',
+    value: 'TOOL',
+    help: 'what the named files are: gitleaksignore, betterleaksignore, gitleaks-config, gitleaks-report, detect-secrets, kingfisher, talisman, secretlint, secretlintignore, trufflehog (exclude paths)',
+  },
+  {
+    name: 'until',
+    value: 'DATE',
+    help: 'last day of what is accepted (default: a year from now), or "never"',
+  },
+  { name: 'owner', value: 'NAME', help: 'who accepts it (default: your git user.email)' },
+  { name: 'dry-run', short: 'n', help: 'say what would come over, write nothing' },
+]
+
 export const BASELINE_FLAGS: readonly Flag[] = [
   { name: 'baseline', value: 'FILE', help: 'the baseline (default: unleak.baseline.jsonl)' },
   { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },

@@ -1,6 +1,6 @@
 // The commands: name, arguments, one line of help, flags, and how to load what runs them.
 import type { ExitCode } from '../model/index.ts'
-import { BASELINE_FLAGS, REVIEW_FLAGS, SCANNING_FLAGS } from './adopt-flags.ts'
+import { BASELINE_FLAGS, MIGRATE_FLAGS, REVIEW_FLAGS, SCANNING_FLAGS } from './adopt-flags.ts'
 import type { Arguments } from './arguments.ts'
 import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
@@ -155,6 +155,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'hold what is there today, so that only new secrets are reported; take out what is gone',
     flags: BASELINE_FLAGS,
     load: async () => (await import('./commands/baseline.ts')).runBaseline,
+  },
+  {
+    name: 'migrate',
+    usage: 'unleak migrate [FILE…] [--from TOOL]',
+    summary: 'take over ignore files, baselines and settings of other tools, and say what can not come',
+    flags: MIGRATE_FLAGS,
+    load: async () => (await import('./commands/migrate.ts')).runMigrate,
   },
   {
     name: 'rules',

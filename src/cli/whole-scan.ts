@@ -19,15 +19,26 @@ export interface WholeScan {
 
 /** Reads the report `file`; without one audits the history, or outside of git scans the folder. */
 export async function scanWhole(context: CommandContext, file: string | undefined): Promise<WholeScan> {
-  const { cwd } = context
-  const settings = settingsOf(context)
   if (file !== undefined) {
-    const report = readReportFile(resolve(cwd, file))
-    return { report, plan: (await resolvePlan(settings)).plan }
+    const report = readReportFile(resolve(context.cwd, file))
+    return { report, plan: (await resolvePlan(settingsOf(context))).plan }
   }
+  const { report, plan } = await scanSecrets(context)
+  return { report: await maskReport(report), plan }
+}
+
+/** The same with secrets, sealed. With `isBare`, what is accepted already is there too; see also `command`. */
+export async function scanSecrets(
+  context: CommandContext,
+  { isBare = false, command }: { isBare?: boolean; command?: 'audit' | 'scan' } = {},
+): Promise<{ report: Report; plan: ScanPlan }> {
+  const settings = settingsOf(context)
   const asked = await resolvePlan(settings)
   const isGit = existsSync(join(asked.plan.root, '.git'))
-  const { plan, choice } = await resolvePlan({ ...settings, command: isGit ? 'audit' : 'scan' })
+  const { plan, choice } = await resolvePlan({
+    ...settings,
+    command: command ?? (isGit ? 'audit' : 'scan'),
+  })
   const interrupt = new AbortController()
   const onInterrupt = () => interrupt.abort()
   process.once('SIGINT', onInterrupt)
@@ -38,7 +49,7 @@ export async function scanWhole(context: CommandContext, file: string | undefine
       {
         version,
         rules: () => loadRules(choice),
-        ignores: async () => readIgnores(plan.ignoreFile),
+        ignores: async () => (isBare ? [] : readIgnores(plan.ignoreFile)),
         signal: interrupt.signal,
         cache: { folder: undefined },
         ...(isTerminal(2) ? { onProgress: (share: number) => context.terminal.progress(share) } : {}),
@@ -46,7 +57,7 @@ export async function scanWhole(context: CommandContext, file: string | undefine
     )
     context.terminal.progress(undefined)
     if (interrupt.signal.aborted) throw new ToolError('E_USAGE', 'interrupted; nothing was written.')
-    return { report: await maskReport(report), plan }
+    return { report, plan }
   } finally {
     process.off('SIGINT', onInterrupt)
   }
