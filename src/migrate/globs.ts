@@ -82,6 +82,7 @@ function finish(piece: string): string[] | undefined {
   if (bare.includes(START) || bare.includes(END)) return []
   if (bare === '' || bare === '/' || bare.includes(ANY)) return undefined
   if (!isOpenStart && bare.startsWith('/')) return []
+  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(bare)) return [] // no path is written with such folders
   const head = isOpenStart ? `**/*${bare}` : bare
   if (!isOpenEnd) return [head]
   return bare.endsWith('/') ? [`${head}**/*`] : [`${head}*`, `${head}*/**/*`]
