@@ -41,6 +41,10 @@ export async function resolvePlan(settings: Settings): Promise<Resolved> {
       skip: [...(config.skip ?? []), ...(settings.skip ?? [])],
       partialRules: settings.partialRules ?? config.partialRules ?? false,
       ...(only ? { only } : {}),
+      named: (config.paths ?? []).flatMap(({ skip, rules }) => [
+        ...(Array.isArray(skip) ? (skip as string[]) : []),
+        ...(rules ?? []),
+      ]),
     },
     plan: Object.freeze({
       command: settings.command ?? 'scan',

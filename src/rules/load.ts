@@ -17,6 +17,8 @@ export interface LoadedRules {
 export interface RuleChoice {
   /** More rule files. */
   readonly rules?: readonly string[]
+  /** Ids that settings by path name: each must be one of a rule or provider. */
+  readonly named?: readonly string[]
   /** Take what can be taken of foreign rule files, where not everything can. */
   readonly partialRules?: boolean
   /** Rule or provider ids; only these run. */
@@ -37,7 +39,7 @@ export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
   const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
   const bundledAutomata = async () =>
     JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
-  if (!choice.rules?.length && !choice.only?.length && !choice.skip?.length) {
+  if (![choice.rules, choice.only, choice.skip, choice.named].some((each) => each?.length)) {
     return { ruleset: bundled, about: bundledAbout, automata: bundledAutomata }
   }
   const own = await loadOwn(choice.rules ?? [], choice.partialRules ?? false)
@@ -92,10 +94,10 @@ function untranslated(file: string, left: readonly Told[]): ToolError {
   })
 }
 
-function choose(rules: readonly Rule[], { only, skip }: RuleChoice): Rule[] {
+function choose(rules: readonly Rule[], { only, skip, named }: RuleChoice): Rule[] {
   const names = (rule: Rule) => [rule.id, rule.provider]
   const known = new Set(rules.flatMap(names))
-  for (const id of [...(only ?? []), ...(skip ?? [])]) {
+  for (const id of [...(only ?? []), ...(skip ?? []), ...(named ?? [])]) {
     if (known.has(id)) continue
     throw new ToolError('E_USAGE', `"${id}" is neither a rule nor a provider.`, {
       hint: 'See: unleak rules list',

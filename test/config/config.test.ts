@@ -215,6 +215,17 @@ describe('settings by path', () => {
     expect(below.findings).toHaveLength(2) // outside git the folder itself is the top: it has no configuration
   })
 
+  it('an id that no rule or provider has is told', () => {
+    const folder = write(tempFolder(), {
+      'unleak.config.yaml': 'paths: [{ match: x, skip: [opnai] }]',
+      'a.txt': 'x',
+    })
+    expect(unleak(['scan', '.'], folder)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('"opnai" is neither a rule nor a provider'),
+    })
+  })
+
   it('the flags of a configuration reach the command', () => {
     const folder = write(tempFolder(), {
       'c.json': { format: ['json'], output: 'out/../r.json', quiet: true },

@@ -23,6 +23,9 @@ export const runBaseline: RunCommand = async (context) => {
   return verb === 'update' ? await update(context, scanned) : await prune(context, scanned)
 }
 
+const ADVICE =
+  'They are still secrets that got out: the baseline only keeps them from hiding new ones. Commit the file, and walk them: unleak review.\n'
+
 interface Scanned {
   readonly report: ReadReport
   readonly plan: ScanPlan
@@ -38,10 +41,10 @@ async function update(context: CommandContext, { report, plan }: Scanned): Promi
   const shown = relative(cwd, file) || file
   const places = `${added.length} ${added.length === 1 ? 'place' : 'places'} added, ${old.length + added.length} in ${shown}`
   terminal.out(`unleak: ${places}; ${findingsText(report.findings)}.\n`)
-  if (added.length > 0)
+  if (added.length > 0) terminal.out(ADVICE)
+  if (plan.baseline === undefined)
     terminal.out(
-      `They are still secrets that got out: the baseline only keeps them from hiding new ones. unleak review walks them.\n` +
-        `Commit the file; it counts where it is named: --baseline ${shown}, or "baseline: ${shown}" in the configuration.\n`,
+      `It counts where it is named: --baseline ${shown}, or "baseline: ${shown}" in the configuration.\n`,
     )
   return tellPartial(report, context)
 }

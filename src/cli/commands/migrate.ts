@@ -155,7 +155,8 @@ async function writeAll(
       .filter(([key]) => !there.has(key)),
   )
   if (!isDry && added.size > 0) await writeBaseline(file, [...old, ...added.values()])
-  if (added.size > 0) lines.push(wrote(isDry, shown(file), `${added.size} places held`))
+  if (added.size > 0)
+    lines.push(wrote(isDry, shown(file), `${added.size} ${added.size === 1 ? 'place' : 'places'} held`))
   const hasBaseline = added.size > 0 && plan.baseline === undefined
   return [
     ...lines,
