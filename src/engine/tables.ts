@@ -119,9 +119,10 @@ function probesOf(wakes: readonly Wake[], automata: Automata): Probe[] | undefin
   const probes: Probe[] = []
   for (const { rule, anchor } of wakes) {
     const automaton = anchor >= 0 ? automata[rule.rule.id] : undefined
+    const run = runProbe(rule.rule, anchor, rule.before, rule.after)
     const probe = automaton
-      ? { automaton, length: rule.rule.maxLength, start: -anchor }
-      : runProbe(rule.rule, anchor, rule.before, rule.after)
+      ? { automaton, length: rule.rule.maxLength, start: -anchor, ...(run ? { run } : {}) }
+      : run
     if (probe === undefined) return undefined
     probes.push(probe)
   }

@@ -12,9 +12,10 @@ import {
 import { automatonOf } from './automaton.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
-import { requiredRun } from './required-run.ts'
+import { bitsOfRun as bitsOf, requiredRun } from './required-run.ts'
 import type { RuleFile, WrittenRule } from './schema.ts'
 import { secretPart } from './secret-part.ts'
+import { valueRun } from './value-run.ts'
 
 const DEFAULT_BEFORE = 120
 const DEFAULT_AFTER = 60
@@ -23,7 +24,7 @@ const PART_WITHIN = 400
 export interface CompiledRules {
   readonly ruleset: Ruleset
   readonly about: RulesetAbout
-  /** The beginnings of those patterns that hold no rare run, for who has much to read. */
+  /** The beginnings of the patterns whose keywords stand at a fixed place, for who has much to read. */
   readonly automata: Automata
 }
 
@@ -66,15 +67,11 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
   }
 }
 
-/** A run that is shorter is found too often to say much. */
-const RARE_RUN = 8
-
 function beginningOf(
   { pattern, ignoreCase = false }: WrittenRule,
-  { id, run, anchors }: Rule,
+  { id, anchors }: Rule,
 ): [string, Automaton] | undefined {
-  const isRare = run !== undefined && run.length >= RARE_RUN
-  if (isRare || anchors.includes(-1)) return undefined
+  if (anchors.includes(-1)) return undefined
   const automaton = automatonOf(withFragments(pattern), ignoreCase)
   return automaton && [id, automaton]
 }
@@ -98,7 +95,8 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
   const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
   const pattern = withFragments(written.pattern)
-  const run = requiredRun(pattern, written.ignoreCase ?? false)
+  const ignoreCase = written.ignoreCase ?? false
+  const run = runOf(pattern, written, facts)
   const part = secretPart(pattern)
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
@@ -107,8 +105,8 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     severity: written.severity,
     confidence: written.confidence ?? 'high',
     source: withRightBoundary(body, written.boundary ?? 'auto', facts),
-    bounded: written.boundary !== 'none' && facts.firstBytes.some((on, byte) => on === 1 && isAlnum(byte)),
-    ignoreCase: written.ignoreCase ?? false,
+    bounded: isBounded(written.boundary, facts),
+    ignoreCase,
     ...(anchors.includes(-1) && facts.firstBytes.some((on) => on === 1)
       ? { first: classSource(facts.firstBytes) }
       : {}),
@@ -130,6 +128,21 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     ...(written.allow?.length ? { allow: written.allow } : {}),
     prefixes,
   }
+}
+
+/** What being a whole token is worth, in bits. */
+const WHOLE = 6
+
+function runOf(pattern: string, { boundary = 'auto', ignoreCase = false }: WrittenRule, facts: PatternFacts) {
+  const run = requiredRun(pattern, ignoreCase)
+  const right = boundary === 'auto' ? facts.lastBytes : undefined
+  const value = valueRun(pattern, { ignoreCase, bounded: isBounded(boundary, facts), right })
+  if (value === undefined) return run
+  return run === undefined || bitsOf(value) + WHOLE >= bitsOf(run) ? value : run
+}
+
+function isBounded(boundary: WrittenRule['boundary'], { firstBytes }: PatternFacts): boolean {
+  return boundary !== 'none' && firstBytes.some((on, byte) => on === 1 && isAlnum(byte))
 }
 
 function factsOf(written: WrittenRule): PatternFacts {

@@ -17,11 +17,19 @@ const BOUNDED: u32 = 2
 const JOINT: u32 = 4
 /** The match's beginning, by an automaton. CLASS: its 256 columns, LENGTH: bytes to look at, START: where it begins. */
 const PREFIX: u32 = 8
+/** The run begins behind a byte of a class, whose flags lie at BEHIND, and has at most MOST bytes (0: any number). */
+const VALUE: u32 = 16
+const EDGE: u32 = 64 // a token begins there
+const BEHIND: usize = 24 // u32: address of 256 flags
+const MOST: usize = 28 // u32
 const NEXT: usize = 24 // u32: address of the next states, u16 by state and column
 const WIDTH: usize = 28 // u32: columns
 const TAIL_CLASS: usize = 32 // u32: address of 256 flags
 const TAIL_LENGTH: usize = 36 // u32: bytes of that class that have to follow
 const ACCEPT: u32 = 0x8000
+
+/** The next row must be met as well. */
+const ALSO: u32 = 32
 
 /** The text goes on before, or behind, what lies in memory. */
 const OPEN_BEFORE: u32 = 1
@@ -56,17 +64,28 @@ export function keepHits(table: usize, at: usize, size: u32, hits: usize, count:
 
 function isWorthALook(probe: usize, hit: usize): bool {
   while (true) {
-    const flags = load<u32>(probe, FLAGS)
-    if (flags & JOINT) {
-      if (isJoint(load<u32>(probe, CLASS), hit)) return true
-    } else if (flags & PREFIX) {
-      if (isBeginning(probe, hit + load<i32>(probe, START))) return true
-    } else if (!(flags & BOUNDED) || isBoundary(hit + load<i32>(probe, START))) {
-      if (holdsRun(load<u32>(probe, CLASS), load<u32>(probe, LENGTH), hit + load<i32>(probe, FROM), hit + load<i32>(probe, TO))) return true
+    let holds = isMet(probe, hit)
+    while (load<u32>(probe, FLAGS) & ALSO) {
+      probe += PROBE_BYTES
+      if (holds) holds = isMet(probe, hit)
     }
-    if (flags & LAST) return false
+    if (holds) return true
+    if (load<u32>(probe, FLAGS) & LAST) return false
     probe += PROBE_BYTES
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function isMet(probe: usize, hit: usize): bool {
+  const flags = load<u32>(probe, FLAGS)
+  if (flags & JOINT) return isJoint(load<u32>(probe, CLASS), hit)
+  if (flags & PREFIX) return isBeginning(probe, hit + load<i32>(probe, START))
+  if (flags & BOUNDED && !isBoundary(hit + load<i32>(probe, START))) return false
+  const from = hit + load<i32>(probe, FROM)
+  const to = hit + load<i32>(probe, TO)
+  if (flags & VALUE) return holdsValue(probe, from, to)
+  return holdsRun(load<u32>(probe, CLASS), load<u32>(probe, LENGTH), from, to)
 }
 
 /** True when a run of `length` bytes of the class begins in [from, to]. */
@@ -86,6 +105,43 @@ function holdsRun(members: usize, length: usize, from: usize, to: usize): bool {
     while (p > begin && load<u8>(members + load<u8>(p - 1))) p--
     if (p == begin) return true
     begin = p
+  }
+  return false
+}
+
+/** The same for a run that begins in [from, to] behind one of its bytes, and ends where its bytes do. */
+function holdsValue(probe: usize, from: usize, to: usize): bool {
+  const members = <usize>load<u32>(probe, CLASS)
+  const length = load<u32>(probe, LENGTH)
+  const most = load<u32>(probe, MOST)
+  const isEdge = (load<u32>(probe, FLAGS) & EDGE) != 0
+  if (<isize>from <= <isize>start) {
+    if (isOpenBefore) return true
+    from = start
+  }
+  let stop = to + length
+  if (stop > end) {
+    if (isOpenBehind) return true
+    stop = end
+  }
+  const limit = min(end, to + max(most, length) + 1)
+  let begin = from
+  while (begin + length <= stop) {
+    let p = begin + length
+    while (p > begin && load<u8>(members + load<u8>(p - 1))) p--
+    if (p > begin) {
+      begin = p
+      continue
+    }
+    let runEnd = begin + length
+    while (runEnd < limit && load<u8>(members + load<u8>(runEnd))) runEnd++
+    if (runEnd == end && isOpenBehind) return true
+    const last = min(to, runEnd - length)
+    p = most > 0 ? max(begin, runEnd - most) : begin
+    for (; p <= last; p++) {
+      if (p == start ? isEdge : load<u8>(load<u32>(probe, BEHIND) + <usize>load<u8>(p - 1)) && (!isEdge || isBoundary(p))) return true
+    }
+    begin = runEnd + 1
   }
   return false
 }
