@@ -14,6 +14,10 @@ export interface RunProbe {
   readonly behind?: string
   /** A token can begin there; only with `behind`. */
   readonly edge?: boolean
+  /** The keyword stands close before the run, or a general name of a secret does; only with `behind`. */
+  readonly named?: boolean
+  /** What reads such a name backwards from the run. Only the kernel asks it. */
+  readonly before?: Automaton | undefined
   /** The run has not more bytes than this; only with `behind`. */
   readonly most?: number
   /** Where the match begins, for a rule whose matches begin at a boundary, at a fixed distance. */

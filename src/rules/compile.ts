@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { Automata, Automaton, Context, Provider } from '../model/index.ts'
 import {
+  BEFORE_VALUE,
+  isGeneralName,
+  NAMED,
   type Rule,
   type RuleAbout,
   type Ruleset,
@@ -9,7 +12,8 @@ import {
   ToolError,
   withFragments,
 } from '../model/index.ts'
-import { automatonOf } from './automaton.ts'
+import { keywordsOf } from './assigned.ts'
+import { automatonOf, backwardsOf } from './automaton.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
 import { bitsOfRun as bitsOf, requiredRun } from './required-run.ts'
@@ -61,10 +65,15 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
     // Worked out when asked for: a hook has no need of them.
     get automata() {
       return Object.fromEntries(
-        beginnings.map((beginning) => beginning()).filter((entry) => entry !== undefined),
+        [...beginnings.map((beginning) => beginning()), beforeValue()].filter((entry) => entry !== undefined),
       )
     },
   }
+}
+
+function beforeValue(): [string, Automaton] | undefined {
+  const automaton = backwardsOf(NAMED)
+  return automaton && [BEFORE_VALUE, automaton]
 }
 
 function beginningOf(
@@ -133,12 +142,21 @@ function compileRule(written: WrittenRule, provider: string): Rule {
 /** What being a whole token is worth, in bits. */
 const WHOLE = 6
 
-function runOf(pattern: string, { boundary = 'auto', ignoreCase = false }: WrittenRule, facts: PatternFacts) {
+function runOf(pattern: string, written: WrittenRule, facts: PatternFacts) {
+  const { boundary = 'auto', ignoreCase = false } = written
   const run = requiredRun(pattern, ignoreCase)
   const right = boundary === 'auto' ? facts.lastBytes : undefined
   const value = valueRun(pattern, { ignoreCase, bounded: isBounded(boundary, facts), right })
   if (value === undefined) return run
+  if (isNamedInGeneral(written)) return { ...value, named: true }
   return run === undefined || bitsOf(value) + WHOLE >= bitsOf(run) ? value : run
+}
+
+/** Each of the provider's names is a keyword, and other names are those that all rules share: see assigned.ts. */
+function isNamedInGeneral({ assigned, keywords = [] }: WrittenRule): boolean {
+  if (assigned === undefined || assigned.names?.every(isGeneralName) === false) return false
+  const known = new Set(keywords.map((keyword) => keyword.toLowerCase()))
+  return keywordsOf(assigned.to).every((name) => known.has(name.toLowerCase()))
 }
 
 function isBounded(boundary: WrittenRule['boundary'], { firstBytes }: PatternFacts): boolean {

@@ -21,6 +21,8 @@ export interface RequiredRun {
   readonly behind?: string
   /** A token begins there: nothing that belongs to it stands before; only with `behind`. */
   readonly edge?: boolean
+  /** The keyword stands close before it, or a general name of a secret does; only with `behind`. */
+  readonly named?: boolean
   /** It ends where its bytes do, and is not longer. Only with `behind`. */
   readonly most?: number
 }

@@ -3,7 +3,7 @@ import type { Automaton } from '../../model/index.ts'
 import { membersOf, type Probe, type RunProbe } from '../probe.ts'
 import type { Kernel } from './load.ts'
 
-const PROBE_BYTES = 40
+const PROBE_BYTES = 48
 const LAST = 1
 const BOUNDED = 2
 const JOINT = 4
@@ -11,6 +11,7 @@ const PREFIX = 8
 const VALUE = 16
 const ALSO = 32
 const EDGE = 64
+const NAMED = 128
 
 /** Reserves and fills the table; returns its address. A keyword whose probes are undefined is always worth a look. */
 export function createProbeTable(kernel: Kernel, probes: readonly (readonly Probe[] | undefined)[]): number {
@@ -99,9 +100,12 @@ function fieldsOf(probe: Probe, parts: Parts): Fields[] {
 }
 
 function runFields(probe: RunProbe, parts: Parts): Fields {
-  const { bytes, behind, edge, most = 0, ...places } = probe
+  const { bytes, behind, edge, most = 0, before, ...places } = probe
   const run = { ...places, bytes: parts.members(bytes) }
   const bounded = places.start === undefined ? 0 : BOUNDED
   if (behind === undefined) return { ...run, flags: bounded }
-  return { ...run, flags: bounded | VALUE | (edge ? EDGE : 0), more: [parts.members(behind), most] }
+  const flags = bounded | VALUE | (edge ? EDGE : 0)
+  const value = [parts.members(behind), most]
+  if (before === undefined) return { ...run, flags, more: value }
+  return { ...run, flags: flags | NAMED, more: [...value, ...parts.automaton(before), before.width] }
 }
