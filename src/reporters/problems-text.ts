@@ -59,10 +59,10 @@ export function notScannedLines(report: Report, consequence: string, pen: Pen): 
   ]
 }
 
-/** Notes that change nothing. */
+/** Notes that change nothing. What only an audit could tell for sure is for those who ask. */
 export function noteLines(report: Report, pen: Pen): string[] {
   return report.scan.problems
-    .filter((problem) => !isPartial(problem))
+    .filter((problem) => !isPartial(problem) && (pen.verbose || problem.code !== 'W_IGNORE_NOT_SEEN'))
     .flatMap((problem) => wrap(`Note: ${problemText(problem, pen)}`, pen.width, '', '  '))
 }
 
