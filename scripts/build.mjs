@@ -44,14 +44,20 @@ const COLD = [
   'cli/commands/rotate',
   'cli/commands/init',
   'cli/commands/demo',
+  'cli/commands/baseline',
+  'cli/commands/config',
   'cli/commands/ignore',
   'cli/commands/report',
+  'cli/commands/migrate',
+  'cli/commands/review',
   'cli/commands/rules',
   'cli/commands/verify',
   'cli/frames',
   'cli/help',
   'cli/report-facts',
-  'config/cosmiconfig',
+  'config/baseline-file',
+  'config/at-path',
+  'config/read',
   'config/ignores',
   'reporters/codequality',
   'reporters/csv',
@@ -61,6 +67,8 @@ const COLD = [
   'reporters/junit',
   'reporters/sarif',
   'rules/compile',
+  'rules/foreign/gitleaks',
+  'rules/foreign/kingfisher',
   'rules/globs',
   'rules/read',
   'range-history',
@@ -300,6 +308,8 @@ const compiled = await compileRules()
 await compileKernel()
 await layOutRules(compiled)
 cpSync(join(root, 'src/reporters/report.schema.json'), join(dist, 'schema/report.schema.json'))
+const { configSchema } = await ownFunctions('config', "export { configSchema } from './src/config/keys.ts'")
+writeFileSync(join(dist, 'schema/config.schema.json'), `${JSON.stringify(configSchema(), null, 2)}\n`)
 cpSync(join(root, 'src/health/health.schema.json'), join(dist, 'schema/health.schema.json'))
 cpSync(join(root, 'src/respond/incident.schema.json'), join(dist, 'schema/incident.schema.json'))
 if (!process.argv.includes('--no-types')) writeTypes()

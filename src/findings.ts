@@ -4,6 +4,7 @@ import {
   CONFIDENCES,
   type Finding,
   type Place,
+  pathFromRoot,
   type ResponseStep,
   type RulesetAbout,
   type ScanPlan,
@@ -13,14 +14,19 @@ import {
 } from './model/index.ts'
 import type { Sighting } from './sighting.ts'
 
+const BY_PATH = 'left out at this path by the configuration'
+
 /** Groups sightings; findings below the plan's severity are left out. Most severe first, then by place. */
 export function collectFindings(
   sightings: readonly Sighting[],
   plan: ScanPlan,
   about: RulesetAbout,
+  dropped?: Map<string, number>,
 ): Finding[] {
   const groups = new Map<string, Sighting[]>()
-  for (const sighting of oldestOfNames(sightings)) {
+  const counted = plan.atPath ? sightings.filter((sighting) => countsThere(sighting, plan)) : sightings
+  if (counted.length < sightings.length) dropped?.set(BY_PATH, sightings.length - counted.length)
+  for (const sighting of oldestOfNames(counted)) {
     const id = sighting.secret.id(sighting.rule.id)
     const group = groups.get(id)
     if (group) group.push(sighting)
@@ -28,7 +34,7 @@ export function collectFindings(
   }
   const least = SEVERITIES.indexOf(plan.minSeverity)
   return [...groups]
-    .map(([id, group]) => toFinding(id, group, about))
+    .map(([id, group]) => toFinding(id, group, about, plan))
     .filter((finding) => SEVERITIES.indexOf(finding.severity) >= least)
     .sort(compareFindings)
 }
@@ -46,7 +52,12 @@ function oldestOfNames(sightings: readonly Sighting[]): Sighting[] {
   return [...sightings.filter(({ place }) => place.kind !== 'name'), ...oldest.values()]
 }
 
-function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout): Finding {
+function countsThere({ rule, place }: Sighting, plan: ScanPlan): boolean {
+  const path = pathFromRoot(place, plan.below ?? '')
+  return path === undefined || !plan.atPath?.(path).leavesOut(rule.id, rule.provider)
+}
+
+function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout, plan: ScanPlan): Finding {
   const best = group.reduce((a, b) => (rank(b) > rank(a) ? b : a))
   const { rule, secret } = best
   return {
@@ -54,7 +65,9 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     rule: rule.id,
     provider: rule.provider,
     title: about.rules[rule.id]?.title ?? rule.id,
-    severity: group.map(severityOf).reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a)),
+    severity: group
+      .map((sighting) => severityOf(sighting, plan))
+      .reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a)),
     confidence: best.confidence,
     evidence: [...new Set(group.flatMap((s) => s.evidence))],
     secret,
@@ -77,8 +90,10 @@ function withoutArchives(places: Place[]): Place[] {
  * The rule's, but low where things are made up: a name or the words around say little in a test, an example or a
  * document. A marker of the provider's, a proof or a whole pair counts there too.
  */
-function severityOf({ rule, proven, place }: Sighting): Severity {
+function severityOf({ rule, proven, place }: Sighting, plan: ScanPlan): Severity {
   const { path, parts } = place
+  const there = plan.atPath?.(pathFromRoot(place, plan.below ?? '') ?? '').severity
+  if (there !== undefined && path !== undefined) return there
   if (rule.tier === 2 || proven || parts || path === undefined || !isFixture(path)) return rule.severity
   return 'low'
 }

@@ -1,4 +1,5 @@
 // The public API: scan(), loadRules(), and the nouns.
+import { readBaseline } from './config/baseline-file.ts'
 import { readIgnores } from './config/ignores.ts'
 import { resolvePlan } from './config/resolve.ts'
 import type { Report, Settings } from './model/index.ts'
@@ -26,6 +27,7 @@ export async function scan(settings: Settings = {}, options: { signal?: AbortSig
     version,
     rules: () => loadRules(choice),
     ignores: async () => readIgnores(plan.ignoreFile),
+    baseline: async () => (plan.baseline === undefined ? [] : readBaseline(plan.baseline)),
     ...(options.signal ? { signal: options.signal } : {}),
   })
 }

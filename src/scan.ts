@@ -2,6 +2,7 @@
 import { archiveKind } from './engine/decode/archive-kind.ts'
 import { createEngine, createFastPrefilter, type Engine } from './engine/index.ts'
 import {
+  type BaselineEntry,
   type Chunk,
   type Finding,
   type IgnoreEntry,
@@ -22,6 +23,8 @@ export interface ScanTools {
   readonly version: string
   readonly rules: () => Promise<LoadedRules>
   readonly ignores: () => Promise<readonly IgnoreEntry[]>
+  /** Entries of the plan's baseline; asked for when it names one. */
+  readonly baseline?: () => Promise<readonly BaselineEntry[]>
   readonly signal?: AbortSignal
   /** Worker threads of an audit; default: one for each processor. */
   readonly jobs?: number | undefined
@@ -54,6 +57,7 @@ export async function runScan(plan: ScanPlan, tools: ScanTools): Promise<Report>
     problems: new ProblemList(),
     dropped: new Map(),
   }
+  for (const note of plan.notes ?? []) log.problems.add(note)
   let loading: Promise<LoadedRules> | undefined
   const rules = () => {
     loading ??= tools.rules()
@@ -89,9 +93,8 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
     }
     next = source.next()
   }
-  return sightings.length > 0
-    ? await settle(sightings, plan, { tools, engine, about: await about() }, log)
-    : []
+  if (sightings.length === 0 && (plan.scope ?? 'part') === 'part' && !plan.strictIgnores) return []
+  return await settle(sightings, plan, { tools, engine, about: await about() }, log)
 }
 
 /** A chunk, and what is in it when it is an archive: that code loads when there is one. */
@@ -127,7 +130,7 @@ async function settle(
   log: ScanLog,
 ): Promise<Finding[]> {
   const { settleFindings } = await import('./settle.ts')
-  return await settleFindings(sightings, plan, { about, ignores: tools.ignores, log, engine })
+  return await settleFindings(sightings, plan, { about, tools, log, engine })
 }
 
 function makeReport(

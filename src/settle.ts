@@ -1,16 +1,17 @@
 // Sightings → findings: new lines only, grouped, without what people accepted, with what HEAD knows of them.
 import type { Engine } from './engine/index.ts'
 import { isNewLine } from './filters/added-lines.ts'
+import { applyBaseline } from './filters/baseline.ts'
 import { applyIgnores } from './filters/ignore-file.ts'
 import { collectFindings } from './findings.ts'
 import { describeStaged } from './git/head.ts'
-import type { Finding, IgnoreEntry, RulesetAbout, ScanPlan } from './model/index.ts'
-import type { ScanLog } from './scan.ts'
+import { type Finding, HELD, isPartial, type RulesetAbout, type ScanPlan } from './model/index.ts'
+import type { ScanLog, ScanTools } from './scan.ts'
 import type { Sighting } from './sighting.ts'
 
 interface SettleTools {
   readonly about: RulesetAbout
-  readonly ignores: () => Promise<readonly IgnoreEntry[]>
+  readonly tools: ScanTools
   readonly log: ScanLog
   readonly engine: Engine
 }
@@ -18,28 +19,45 @@ interface SettleTools {
 export async function settleFindings(
   sightings: readonly Sighting[],
   plan: ScanPlan,
-  { about, ignores, log, engine }: SettleTools,
+  { about, tools, log, engine }: SettleTools,
 ): Promise<Finding[]> {
   const added = plan.allLines ? sightings : await keepAdded(sightings, log.dropped)
-  const found = collectFindings(added, plan, about)
-  if (found.length === 0) return []
-  const findings = leaveOutAccepted(found, await ignores(), log)
+  const found = collectFindings(added, plan, about, log.dropped)
+  const findings = await leaveOutAccepted(found, plan, tools, log)
+  if (findings.length === 0) return []
   if (plan.command === 'staged') return await describeStaged(findings, plan, about)
   if (plan.command !== 'ci' && plan.command !== 'push') return findings
   const { describeRange } = await import('./range-history.ts')
   return await describeRange(findings, plan, engine)
 }
 
-/** Applies the ignore file; what it hides is counted, what has ended is told. */
-export function leaveOutAccepted(
+/** True when the ignore file has to be looked at though nothing was found. */
+export function asksOfAccepted({ scope = 'part', strictIgnores = false }: ScanPlan): boolean {
+  return scope !== 'part' || strictIgnores
+}
+
+/** Applies ignore file and baseline; what they hide is counted, what has ended or hides nothing is told. */
+export async function leaveOutAccepted(
   found: readonly Finding[],
-  entries: readonly IgnoreEntry[],
+  plan: ScanPlan,
+  { ignores, baseline }: ScanTools,
   log: ScanLog,
-): Finding[] {
-  const { findings, ignored, problems } = applyIgnores(found, entries, log.started)
-  if (ignored > 0) log.dropped.set('accepted in the ignore file', ignored)
+): Promise<Finding[]> {
+  if (found.length === 0 && !asksOfAccepted(plan)) return []
+  // What was not read may hold what an entry hides.
+  const scope = log.problems.list().some(isPartial) ? 'part' : plan.scope
+  const question = { now: log.started, scope, strict: plan.strictIgnores }
+  const { findings, ignored, problems } = applyIgnores(found, await ignores(), question)
+  if (ignored > 0) log.dropped.set(HELD.ignored, ignored)
   for (const problem of problems) log.problems.add(problem)
-  return findings
+  if (plan.baseline === undefined || baseline === undefined) return findings
+  const rest = applyBaseline(findings, await baseline(), scope, plan.below ?? '')
+  if (rest.held > 0) log.dropped.set(HELD.baseline, rest.held)
+  if (scope === 'all' && rest.stale.length > 0) {
+    const examples = rest.stale.slice(0, 5).map(({ id, path }) => (path ? `${id} (${path})` : id))
+    log.problems.add({ code: 'W_BASELINE_STALE', count: rest.stale.length, examples })
+  }
+  return rest.findings
 }
 
 /** Keeps what stands on a line that no earlier version has. Earlier versions are read for hits only. */

@@ -32,6 +32,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   demo: [],
   audit: ['', 'engine', 'git', 'filters', 'sources', 'rules'],
   config: ['rules'],
+  migrate: ['config', 'rules'],
   '': ['audit', 'sources', 'engine', 'filters', 'git', 'rules', 'config'],
   cli: [
     '',
@@ -48,6 +49,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'openai',
     'verify',
     'demo',
+    'migrate',
     'health',
     'places',
     'respond',

@@ -49,7 +49,8 @@ export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellT
   const secrets = [...harvest.secrets, ...byPath, ...refs]
   const holding = new Map(tell.known?.holding)
   const whereabouts = complete ? { histories, holding, plainRefs: refs.length === 0 } : undefined
-  if (secrets.length === 0) return { findings: [], whereabouts }
+  if (secrets.length === 0)
+    return { findings: await leaveOutAccepted([], plan, tell.tools, log), whereabouts }
   const headers = await readHeaders(secrets, facts.gitDir)
   const tags = await readTags(secrets, facts.gitDir)
   const origins = { histories, headers, tags, blobOf }
@@ -57,9 +58,8 @@ export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellT
     ...secrets.flatMap((found) => (found.named ? [] : sightingsOf(found, tell, origins, plan))),
     ...groupNamed(secrets).flatMap((group) => sightingsOfName(group, tell, origins, plan)),
   ]
-  const found = collectFindings(sightings, plan, await tell.about())
-  if (found.length === 0) return { findings: [], whereabouts }
-  const accepted = leaveOutAccepted(found, await tell.tools.ignores(), log)
+  const found = collectFindings(sightings, plan, await tell.about(), log.dropped)
+  const accepted = await leaveOutAccepted(found, plan, tell.tools, log)
   const findings: Finding[] = []
   for (const finding of accepted)
     findings.push(await withHistory(finding, { histories, headers, tags, holding }, facts.gitDir))

@@ -1,6 +1,6 @@
 // argv and environment → values; mistakes are told with the nearest right name.
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { ToolError } from '../model/index.ts'
+import { nearest, ToolError } from '../model/index.ts'
 import { type Flag, variableOf } from './flags.ts'
 
 export interface Arguments {
@@ -8,6 +8,8 @@ export interface Arguments {
   has(name: string): boolean
   one(name: string): string | undefined
   many(name: string): readonly string[]
+  /** Where the value of a flag comes from; undefined: it has none. */
+  from(name: string): 'flag' | 'environment' | undefined
 }
 
 /** Parses `argv` by `flags`; what it does not set comes from UNLEAK_* variables. Throws ToolError `E_USAGE`. */
@@ -35,12 +37,14 @@ export function parseArguments(
   } catch (error) {
     throw usageError(error as Error, flags, command)
   }
-  const values = { ...fromEnvironment(flags, env), ...parsed.values }
+  const values: Record<string, unknown> = { ...fromEnvironment(flags, env), ...parsed.values }
   return {
     positionals: parsed.positionals,
     has: (name) => values[name] !== undefined && values[name] !== false,
     one: (name) => values[name] as string | undefined,
     many: (name) => (values[name] as string[] | undefined) ?? [],
+    from: (name) =>
+      parsed.values[name] !== undefined ? 'flag' : values[name] !== undefined ? 'environment' : undefined,
   }
 }
 
@@ -74,22 +78,4 @@ function usageError(error: Error, flags: readonly Flag[], command: string): Tool
   return new ToolError('E_USAGE', `${message}.`, {
     hint: near ? `Did you mean --${near}?` : `See: unleak ${command} --help`,
   })
-}
-
-/** The name within two edits of `word`, if there is one. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
-  const ranked = names.map((name) => [editDistance(word, name), name] as const).sort((a, b) => a[0] - b[0])
-  return ranked[0] && ranked[0][0] <= 2 ? ranked[0][1] : undefined
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
-    }
-    row = next
-  }
-  return row[b.length]!
 }

@@ -1,5 +1,6 @@
 // The commands: name, arguments, one line of help, flags, and how to load what runs them.
 import type { ExitCode } from '../model/index.ts'
+import { BASELINE_FLAGS, MIGRATE_FLAGS, REVIEW_FLAGS, SCANNING_FLAGS } from './adopt-flags.ts'
 import type { Arguments } from './arguments.ts'
 import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
@@ -141,6 +142,34 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'accept a finding: a false alarm, or a risk you take for a while',
     flags: IGNORE_FLAGS,
     load: async () => (await import('./commands/ignore.ts')).runIgnore,
+  },
+  {
+    name: 'config',
+    usage: 'unleak config [FLAGS OF A SCAN] [--format json]',
+    summary: 'show what holds for a scan here, and where each value comes from',
+    flags: SCANNING_FLAGS,
+    load: async () => (await import('./commands/config.ts')).runConfig,
+  },
+  {
+    name: 'review',
+    usage: 'unleak review [REPORT.json]',
+    summary: 'walk through the findings: real, false alarm, or accepted until a day',
+    flags: REVIEW_FLAGS,
+    load: async () => (await import('./commands/review.ts')).runReview,
+  },
+  {
+    name: 'baseline',
+    usage: 'unleak baseline update [REPORT.json] | unleak baseline prune [REPORT.json]',
+    summary: 'hold what is there today, so that only new secrets are reported; take out what is gone',
+    flags: BASELINE_FLAGS,
+    load: async () => (await import('./commands/baseline.ts')).runBaseline,
+  },
+  {
+    name: 'migrate',
+    usage: 'unleak migrate [FILE…] [--from TOOL]',
+    summary: 'take over ignore files, baselines and settings of other tools, and say what can not come',
+    flags: MIGRATE_FLAGS,
+    load: async () => (await import('./commands/migrate.ts')).runMigrate,
   },
   {
     name: 'rules',

@@ -9,9 +9,11 @@ export interface Flag {
   /** The value may be left out: then this one holds. */
   readonly bare?: string
   readonly help: string
+  /** Its key in the configuration, when that is not its own name. */
+  readonly key?: string
 }
 
-const FORMAT: Flag = {
+export const FORMAT: Flag = {
   name: 'format',
   value: 'FORMAT[=FILE]',
   repeatable: true,
@@ -23,12 +25,16 @@ const OUTPUT: Flag = {
   value: 'FILE',
   help: 'write the report to FILE, in the format that its name ends with if none is given',
 }
-const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
-const RULES: Flag = {
+export const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
+export const RULES: Flag = {
   name: 'rules',
   value: 'FILE',
   repeatable: true,
-  help: 'more rules, on top of the bundled ones',
+  help: 'more rules, on top of the bundled ones; those of gitleaks, betterleaks, kingfisher, Nosey Parker too',
+}
+export const PARTIAL_RULES: Flag = {
+  name: 'partial-rules',
+  help: 'use what can be used of foreign rule files, where some rules can not',
 }
 const ONLY: Flag = { name: 'only', value: 'ID', repeatable: true, help: 'only these rules or providers' }
 const SKIP: Flag = { name: 'skip', value: 'ID', repeatable: true, help: 'not these rules or providers' }
@@ -41,12 +47,22 @@ const IGNORE_PATHS: Flag = {
   name: 'ignore-path',
   value: 'GLOB',
   repeatable: true,
+  key: 'ignorePaths',
   help: 'paths that are not scanned',
 }
-const IGNORE_FILE: Flag = {
+export const IGNORE_FILE: Flag = {
   name: 'ignore-file',
   value: 'FILE',
   help: 'accepted findings (default: unleak.ignore.yaml)',
+}
+const BASELINE: Flag = {
+  name: 'baseline',
+  value: 'FILE',
+  help: 'report only what is not in this baseline (made by unleak baseline update)',
+}
+const STRICT_IGNORES: Flag = {
+  name: 'strict-ignores',
+  help: 'fail when an entry of the ignore file has ended, or hides nothing any more',
 }
 const REVEAL: Flag = {
   name: 'reveal',
@@ -99,11 +115,14 @@ export const SCAN_FLAGS: readonly Flag[] = [
   ...OUTPUT_FLAGS,
   CONFIG,
   RULES,
+  PARTIAL_RULES,
   ONLY,
   SKIP,
   MIN_SEVERITY,
   IGNORE_PATHS,
   IGNORE_FILE,
+  BASELINE,
+  STRICT_IGNORES,
 ]
 export const STAGED_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ALL_LINES]
 export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS, ...VERIFY_FLAGS]
@@ -173,7 +192,7 @@ export const REPORT_FLAGS: readonly Flag[] = [
   NO_COLOR,
 ]
 
-export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]
+export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES, PARTIAL_RULES]
 
 const STATE_DIR: Flag = {
   name: 'state-dir',
@@ -290,4 +309,9 @@ export const DEMO_FLAGS: readonly Flag[] = [
 /** The environment variable of a flag: UNLEAK_MIN_SEVERITY for --min-severity. */
 export function variableOf(flag: Flag): string {
   return `UNLEAK_${flag.name.replaceAll('-', '_').toUpperCase()}`
+}
+
+/** The configuration's key of a flag: minSeverity for --min-severity. */
+export function keyOf({ name, key }: Flag): string {
+  return key ?? name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,7 +1,7 @@
 // argv → command → exit code. The only owner of the process.
-import { ExitCode, ToolError } from '../model/index.ts'
+import { ExitCode, nearest, ToolError } from '../model/index.ts'
 import { version } from '../version.ts'
-import { isSkipEverything, nearest, parseArguments } from './arguments.ts'
+import { isSkipEverything, parseArguments } from './arguments.ts'
 import { COMMANDS, type CommandSpec } from './commands.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 

@@ -139,10 +139,10 @@ export function reporterOptions(
   plain: boolean,
 ): ReporterOptions {
   return {
-    color: !plain && terminal.color,
+    color: !plain && !args.has('no-color') && terminal.color,
     width: plain ? 80 : terminal.width,
     unicode: plain || terminal.unicode,
-    hyperlinks: !plain && terminal.hyperlinks,
+    hyperlinks: !plain && !args.has('no-color') && terminal.hyperlinks,
     verbose: args.has('verbose'),
     ...(plain || !terminal.isTerminal ? {} : { most: MOST_ON_SCREEN }),
     reveal: args.one('reveal') !== undefined,

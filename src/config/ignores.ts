@@ -1,8 +1,8 @@
 // Reads and writes `unleak.ignore.yaml`: findings that people accepted.
 import { existsSync, readFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
-import { Document, isSeq, parse, parseDocument } from 'yaml'
 import { type IgnoreEntry, ToolError } from '../model/index.ts'
+import { Document, isSeq, parse, parseDocument } from './yaml-file.ts'
 
 const HEADER = ` Findings of unleak that were accepted: by id, with a reason and an end.
  An entry that has ended no longer hides its finding. Written by: unleak ignore`
@@ -28,7 +28,7 @@ function broken(file: string, message: string): ToolError {
   })
 }
 
-const KEYS = ['id', 'reason', 'owner', 'until', 'rule', 'path']
+const KEYS = ['id', 'reason', 'owner', 'until', 'rule', 'path', 'answer']
 
 function checkEntry(entry: unknown, at: string): IgnoreEntry {
   if (typeof entry !== 'object' || entry === null) throw broken(at, 'must be a mapping')

@@ -1,9 +1,11 @@
 // Finds and reads the configuration, fenced: data formats only, nothing of the repository is executed.
-// The only importer of cosmiconfig, and only once a file is known to be there.
+// What reads it is loaded only once a file is known to be there.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ToolError } from '../model/index.ts'
-import { type Config, parseConfig } from './schema.ts'
+import type { Layer } from './extend.ts'
+import type { Trust } from './keys.ts'
+import type { Config } from './schema.ts'
 
 /** In order of precedence; a package.json counts when it has a key `unleak`. */
 export const CONFIG_FILES = [
@@ -20,15 +22,26 @@ export interface LoadedConfig {
   readonly config: Config
   /** Where it came from; undefined: there is none. */
   readonly file: string | undefined
+  /** The file's own part last, what it extends ahead of it. */
+  readonly layers: readonly Layer[]
+  /** Keys that do not count, because the file lies in a repository that is only scanned. */
+  readonly leftOut: readonly string[]
 }
 
-/** Loads `explicit`, or the configuration at the top of the repository. Throws ToolError `E_CONFIG`. */
-export async function loadConfig(root: string, explicit: string | undefined): Promise<LoadedConfig> {
+/**
+ * Loads `explicit`, or the configuration at the top of the repository, of which `trust` says whether it is the one
+ * that one works in. Throws ToolError `E_CONFIG`.
+ */
+export async function loadConfig(
+  root: string,
+  explicit: string | undefined,
+  trust: Exclude<Trust, 'named'> = 'own',
+): Promise<LoadedConfig> {
   const file = explicit ?? findConfig(root)
-  if (file === undefined) return { config: {}, file: undefined }
+  if (file === undefined) return { config: {}, file: undefined, layers: [], leftOut: [] }
   if (!existsSync(file)) throw new ToolError('E_CONFIG', `${file}: there is no such configuration file.`)
-  const { readConfigFile } = await import('./cosmiconfig.ts')
-  return { config: parseConfig(await readConfigFile(file), file), file }
+  const { readConfig } = await import('./read.ts')
+  return { file, ...(await readConfig(file, CONFIG_FILES, explicit === undefined ? trust : 'named')) }
 }
 
 function findConfig(root: string): string | undefined {

@@ -10,6 +10,7 @@ import { PROOFS } from './proofs/index.ts'
 import { publicShapeFilter } from './public-shape.ts'
 import { randomnessFilter } from './randomness.ts'
 import { redactedFilter } from './redacted.ts'
+import { ruleAllowFilter } from './rule-allow.ts'
 import { secretNameFilter } from './secret-name.ts'
 import { templateExpressionFilter } from './template-expression.ts'
 
@@ -38,6 +39,7 @@ export const FILTERS: readonly Filter[] = [
   ordinaryValueFilter,
   entropyFilter,
   randomnessFilter,
+  ruleAllowFilter,
   knownExampleFilter, // hashes: behind all that is cheaper
   allowCommentFilter,
 ]

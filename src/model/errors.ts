@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'E_CONFIG'
   | 'E_RULES'
   | 'E_IGNORE_FILE'
+  | 'E_BASELINE'
   | 'E_GIT_NOT_FOUND'
   | 'E_GIT'
   | 'E_RANGE'
@@ -49,6 +50,10 @@ export type ProblemCode =
   | 'W_NOT_A_FILE'
   | 'W_DECODE_BUDGET'
   | 'W_IGNORE_EXPIRED'
+  | 'W_IGNORE_UNUSED'
+  | 'W_IGNORE_NOT_SEEN'
+  | 'W_BASELINE_STALE'
+  | 'W_CONFIG_LEFT_OUT'
 
 /**
  * Trouble that did not stop the scan. A code that starts with `E_` means something was not scanned

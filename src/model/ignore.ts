@@ -8,6 +8,8 @@ export interface IgnoreEntry {
   readonly owner?: string
   /** Last day the entry holds, `YYYY-MM-DD`; none: no end. */
   readonly until?: string
+  /** What a review said of it. */
+  readonly answer?: 'false-alarm' | 'accepted'
   /** What it was when accepted, for people. */
   readonly rule?: string
   readonly path?: string

@@ -1,10 +1,12 @@
 // The nouns of the house. Imports nothing from other rooms.
+export * from './baseline.ts'
 export * from './chunk.ts'
 export * from './errors.ts'
 export * from './finding.ts'
 export * from './fragments.ts'
 export * from './ignore.ts'
 export * from './match.ts'
+export * from './nearest.ts'
 export * from './plan.ts'
 export * from './range.ts'
 export * from './report.ts'

@@ -1,4 +1,5 @@
 // What was asked for, and the same with everything decided.
+import type { Problem } from './errors.ts'
 import type { RangeRequest } from './range.ts'
 import type { Severity } from './rule.ts'
 
@@ -19,6 +20,8 @@ export interface Settings {
   readonly stdin?: AsyncIterable<Uint8Array>
   /** More rule files, on top of the bundled rules. */
   readonly rules?: readonly string[]
+  /** Take what can be taken of foreign rule files, where not everything can. */
+  readonly partialRules?: boolean
   /** Rule or provider ids; only these run. */
   readonly only?: readonly string[]
   /** Rule or provider ids that don't run. */
@@ -30,6 +33,10 @@ export interface Settings {
   readonly allLines?: boolean
   /** Path of the ignore file; default `unleak.ignore.yaml` at the top of the repository. */
   readonly ignoreFile?: string
+  /** Findings that are known from before; none by default. */
+  readonly baseline?: string
+  /** Entries of the ignore file that ended or hide nothing are trouble. */
+  readonly strictIgnores?: boolean
 }
 
 /** Everything decided; the only options object below the command line. */
@@ -45,4 +52,24 @@ export interface ScanPlan {
   readonly minSeverity: Severity
   readonly isIgnoredPath: (path: string) => boolean
   readonly ignoreFile: string
+  readonly baseline?: string | undefined
+  readonly strictIgnores?: boolean
+  /**
+   * How much of what ignore file and baseline are about this scan sees: all of it (the history, or a folder outside
+   * git), today's files of a repository, or a part.
+   */
+  readonly scope?: 'all' | 'files' | 'part'
+  /** Folders from `root` down to `cwd`, with `/` behind each; empty: they are the same. */
+  readonly below?: string
+  /** What the configuration says of some paths; undefined: nothing. */
+  readonly atPath?: ((path: string) => PathSettings) | undefined
+  /** What is worth saying about how this was decided. */
+  readonly notes?: readonly Problem[]
+}
+
+/** What holds for the findings at a path. */
+export interface PathSettings {
+  /** True: a rule of this id and provider does not count there. */
+  readonly leavesOut: (rule: string, provider: string) => boolean
+  readonly severity: Severity | undefined
 }

@@ -12,6 +12,9 @@ export interface Counts {
   readonly bytes: number
 }
 
+/** Reasons for which findings, not mere candidates, are left out: the summary tells of them. */
+export const HELD = { ignored: 'accepted in the ignore file', baseline: 'held by the baseline' } as const
+
 /** A candidate that was not reported, counted by the named reason. */
 export interface Dropped {
   readonly reason: string

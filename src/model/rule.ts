@@ -34,6 +34,20 @@ export interface Context {
   readonly after: number
 }
 
+/**
+ * What a rule lets pass: regular-expression sources over the secret, the whole match, its line and its path, and
+ * lower-case words that the secret may not hold.
+ */
+export interface Allowance {
+  /** True: every condition that is given must hold; else one is enough. */
+  readonly all: boolean
+  readonly secrets?: readonly string[]
+  readonly matches?: readonly string[]
+  readonly lines?: readonly string[]
+  readonly paths?: readonly string[]
+  readonly words?: readonly string[]
+}
+
 /** A rule ready to run. Plain data: it is built once at build time and loaded with one JSON.parse. */
 export interface Rule {
   readonly id: string
@@ -88,6 +102,7 @@ export interface Rule {
   readonly placeholder?: string
   /** Regular-expression source: the rule only applies to paths it matches. */
   readonly paths?: string
+  readonly allow?: readonly Allowance[]
   /** Literal the secret starts with that is public, by length of the longest common literal prefix. */
   readonly prefixes: readonly string[]
 }

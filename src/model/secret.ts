@@ -46,6 +46,14 @@ export class Secret {
     return createHash('sha256').update(`unleak-finding/1\0${rule}\0${this.#value}`).digest('hex').slice(0, 16)
   }
 
+  /** Digest of the value in hex, to compare with what other tools have written down. Never shown or kept. */
+  digest(algorithm: 'sha1' | 'sha256'): string {
+    const { createHash } = process.getBuiltinModule('node:crypto')
+    // Scanned text is latin1, one character a byte.
+    const encoding = /^[\0-\xff]*$/.test(this.#value) ? 'latin1' : 'utf8'
+    return createHash(algorithm).update(Buffer.from(this.#value, encoding)).digest('hex')
+  }
+
   toString(): string {
     return this.redacted
   }

@@ -5,7 +5,7 @@ import { glue, wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
 import { noteLines, notScannedLines, verboseLines } from './problems-text.ts'
 import { shortResponseLines } from './response-text.ts'
-import { bySeverity, foundText, isNothingRead, rangeText, scannedText } from './summary.ts'
+import { bySeverity, foundText, heldText, isNothingRead, rangeText, scannedText } from './summary.ts'
 import { count, sentence } from './words.ts'
 
 /** All lines for a scan with findings, or one that left something out. */
@@ -61,5 +61,9 @@ function summary(report: Report, pen: Pen): string {
   const state =
     report.scan.state === 'partial' ? 'Partial: not everything was scanned.' : 'Everything was scanned.'
   const result = isNothingRead(report) ? 'nothing was read' : found
-  return pen.paint('strong', `unleak: ${scannedText(report)}: ${result}. ${state}`)
+  const held = heldText(report)
+  return pen.paint(
+    'strong',
+    `unleak: ${scannedText(report)}: ${result}${held === '' ? '' : `; ${held}`}. ${state}`,
+  )
 }

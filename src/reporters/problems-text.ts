@@ -25,12 +25,24 @@ const WORDS: Readonly<Record<ProblemCode, (n: number) => string>> = {
   W_DECODE_BUDGET: (n) =>
     `${count(n, 'file holds', 'files hold')} more encoded text than is decoded; the rest was scanned as it stands`,
   W_IGNORE_EXPIRED: (n) => `${count(n, 'entry', 'entries')} of the ignore file ran out and no longer count`,
+  W_IGNORE_UNUSED: (n) =>
+    `${count(n, 'entry', 'entries')} of the ignore file ${n === 1 ? 'hides' : 'hide'} nothing that is still there`,
+  W_IGNORE_NOT_SEEN: (n) =>
+    `${count(n, 'entry', 'entries')} of the ignore file ${n === 1 ? 'hides' : 'hide'} nothing in today's files`,
+  W_BASELINE_STALE: (n) =>
+    `${count(n, 'entry', 'entries')} of the baseline ${n === 1 ? 'is' : 'are'} no longer there`,
+  W_CONFIG_LEFT_OUT: (n) =>
+    `${count(n, 'key')} of the scanned repository's configuration ${n === 1 ? 'was' : 'were'} left out: it may only narrow a scan`,
 }
 
 /** What helps, where something does. */
 const HINTS: Partial<Record<ProblemCode, string>> = {
   E_OBJECT_MISSING: 'git fetch may bring back what is missing; git fsck tells more.',
   E_OBJECT_CORRUPT: 'git fsck tells more.',
+  W_IGNORE_EXPIRED: 'Look at each again: fix it, or accept it anew with unleak ignore.',
+  W_IGNORE_UNUSED: 'What hides nothing can go from the file.',
+  W_IGNORE_NOT_SEEN: 'unleak audit tells whether the history still needs them.',
+  W_BASELINE_STALE: 'unleak baseline prune takes them out.',
   E_UNMERGED: 'Resolve the conflict and stage the file again.',
 }
 
@@ -47,10 +59,10 @@ export function notScannedLines(report: Report, consequence: string, pen: Pen): 
   ]
 }
 
-/** Notes that change nothing. */
+/** Notes that change nothing. What only an audit could tell for sure is for those who ask. */
 export function noteLines(report: Report, pen: Pen): string[] {
   return report.scan.problems
-    .filter((problem) => !isPartial(problem))
+    .filter((problem) => !isPartial(problem) && (pen.verbose || problem.code !== 'W_IGNORE_NOT_SEEN'))
     .flatMap((problem) => wrap(`Note: ${problemText(problem, pen)}`, pen.width, '', '  '))
 }
 

@@ -1,6 +1,6 @@
 // What was looked at and what it amounts to, in a line.
-import { type Counts, type Finding, type Report, SEVERITIES } from '../model/index.ts'
-import { count, size } from './words.ts'
+import { type Counts, type Finding, HELD, type Report, SEVERITIES } from '../model/index.ts'
+import { count, number, size } from './words.ts'
 
 /** Most severe first; otherwise in the report's order. */
 export function bySeverity(findings: readonly Finding[]): Finding[] {
@@ -52,13 +52,27 @@ export function rangeText({ scan }: Report, foreign: (text: string) => string): 
 /** The line for a scan that found nothing and left nothing out. */
 export function nothingFoundText(report: Report, foreign: (text: string) => string): string {
   const { command, counts, target } = report.scan
-  if (!isNothingRead(report)) return `unleak: ${scannedText(report)}: no secrets.`
+  if (!isNothingRead(report)) return `unleak: ${scannedText(report)}: ${noneText(report)}.`
   if (isRange(command)) return nothingNewText(report, foreign(target))
   if (command === 'message') return 'unleak: the commit message is empty, nothing to scan.'
   if (target === '-') return 'unleak: the input is empty, nothing to scan.'
   const files = count(counts.files, 'file')
   const empty = counts.files > 0 ? ', all empty' : ''
   return `unleak: ${files} ${command === 'staged' ? 'staged' : 'found'}${empty}, nothing to scan.`
+}
+
+/** `no secrets`, or how many are only not new. */
+function noneText(report: Report): string {
+  const held = heldText(report)
+  return held === '' ? 'no secrets' : `no new secrets; ${held}`
+}
+
+/** `3 held by the baseline, 1 accepted in the ignore file`; empty when nothing was held back. */
+export function heldText({ scan }: Report): string {
+  const countOf = (reason: string) => scan.dropped.find((each) => each.reason === reason)?.count ?? 0
+  return [HELD.baseline, HELD.ignored]
+    .flatMap((reason) => (countOf(reason) > 0 ? [`${number(countOf(reason))} ${reason}`] : []))
+    .join(', ')
 }
 
 function nothingNewText({ scan }: Report, target: string): string {

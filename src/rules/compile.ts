@@ -133,6 +133,8 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     proofs: written.proofs ?? [],
     ...(written.placeholder === undefined ? {} : { placeholder: written.placeholder }),
     ...(written.paths === undefined ? {} : { paths: globsSource(written.paths) }),
+    ...(written.pathPattern === undefined ? {} : { paths: written.pathPattern }),
+    ...(written.allow?.length ? { allow: written.allow } : {}),
     prefixes,
   }
 }

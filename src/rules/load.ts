@@ -3,6 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type Automata, type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
 import { readRules } from './bundle.ts'
+import type { Told } from './foreign/foreign.ts'
+import type { RuleFile } from './schema.ts'
 
 export interface LoadedRules {
   readonly ruleset: Ruleset
@@ -15,6 +17,10 @@ export interface LoadedRules {
 export interface RuleChoice {
   /** More rule files. */
   readonly rules?: readonly string[]
+  /** Ids that settings by path name: each must be one of a rule or provider. */
+  readonly named?: readonly string[]
+  /** Take what can be taken of foreign rule files, where not everything can. */
+  readonly partialRules?: boolean
   /** Rule or provider ids; only these run. */
   readonly only?: readonly string[]
   /** Rule or provider ids that don't run. */
@@ -33,10 +39,10 @@ export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
   const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
   const bundledAutomata = async () =>
     JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
-  if (!choice.rules?.length && !choice.only?.length && !choice.skip?.length) {
+  if (![choice.rules, choice.only, choice.skip, choice.named].some((each) => each?.length)) {
     return { ruleset: bundled, about: bundledAbout, automata: bundledAutomata }
   }
-  const own = await loadOwn(choice.rules ?? [])
+  const own = await loadOwn(choice.rules ?? [], choice.partialRules ?? false)
   const ownIds = new Set(own.ruleset.rules.map((rule) => rule.id))
   const all = [...bundled.rules.filter((rule) => !ownIds.has(rule.id)), ...own.ruleset.rules]
   return {
@@ -56,18 +62,42 @@ export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
   }
 }
 
-async function loadOwn(files: readonly string[]) {
-  const [{ readRuleFile }, { compileRules }] = await Promise.all([
+async function loadOwn(files: readonly string[], isPartial: boolean) {
+  const [{ readAnyRuleFile }, { compileRules }] = await Promise.all([
     import('./read.ts'),
     import('./compile.ts'),
   ])
-  return compileRules(files.map(readRuleFile))
+  const read = await Promise.all(files.map(readAnyRuleFile))
+  if (!isPartial)
+    for (const [i, { left }] of read.entries()) if (left.length > 0) throw untranslated(files[i]!, left)
+  return compileRules(joined(read.map(({ file }) => file)))
 }
 
-function choose(rules: readonly Rule[], { only, skip }: RuleChoice): Rule[] {
+/** Several files of one foreign tool are one provider. */
+function joined(files: readonly RuleFile[]): RuleFile[] {
+  const all = new Map<string, RuleFile>()
+  for (const file of files) {
+    const known = FOREIGN.has(file.provider.id) ? all.get(file.provider.id) : undefined
+    if (known === undefined && all.has(file.provider.id)) return [...files] // compiling them tells the mistake
+    all.set(file.provider.id, known ? { ...known, rules: [...known.rules, ...file.rules] } : file)
+  }
+  return [...all.values()]
+}
+
+const FOREIGN: ReadonlySet<string> = new Set(['gitleaks', 'kingfisher', 'noseyparker'])
+
+function untranslated(file: string, left: readonly Told[]): ToolError {
+  const lines = left.map(({ rule, message }) => `  rule "${rule}": ${message}`)
+  const count = left.length === 1 ? 'a rule has' : `${left.length} rules have`
+  return new ToolError('E_RULES', `${file}: ${count} no equal in unleak.\n${lines.join('\n')}`, {
+    hint: 'Nothing was scanned. --partial-rules goes on with the rules that have one.',
+  })
+}
+
+function choose(rules: readonly Rule[], { only, skip, named }: RuleChoice): Rule[] {
   const names = (rule: Rule) => [rule.id, rule.provider]
   const known = new Set(rules.flatMap(names))
-  for (const id of [...(only ?? []), ...(skip ?? [])]) {
+  for (const id of [...(only ?? []), ...(skip ?? []), ...(named ?? [])]) {
     if (known.has(id)) continue
     throw new ToolError('E_USAGE', `"${id}" is neither a rule nor a provider.`, {
       hint: 'See: unleak rules list',

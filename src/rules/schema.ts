@@ -1,6 +1,6 @@
 // Rule files as people write them, checked field by field with the place of each mistake.
 
-import type { Confidence, Severity, VerifySpec } from '../model/index.ts'
+import type { Allowance, Confidence, Severity, VerifySpec } from '../model/index.ts'
 import {
   CONFIDENCES,
   type Provider,
@@ -44,6 +44,9 @@ export interface WrittenRule {
   readonly parts?: readonly { name: string; pattern: string; within?: number }[]
   readonly placeholder?: string
   readonly paths?: readonly string[]
+  /** Only of rule files of other tools: a regular expression of the path, and what is let pass. */
+  readonly pathPattern?: string
+  readonly allow?: readonly Allowance[]
   readonly examples: readonly string[]
   readonly rejects?: readonly string[]
   readonly references?: readonly string[]

@@ -7,10 +7,12 @@ import { type ExitCode, type PushedRef, type Report, ToolError } from '../../mod
 import { command } from '../../reporters/github.ts'
 import { REPORTERS } from '../../reporters/index.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
+import { configured } from '../configured.ts'
+import { CI_FLAGS, STAGED_FLAGS } from '../flags.ts'
 import { planOutputs, reporterOptions } from '../output.ts'
 import { runWith } from './scan.ts'
 
-export const runPush: RunCommand = async (context) => {
+export const runPush: RunCommand = configured(STAGED_FLAGS, async (context) => {
   const { positionals } = context.args
   if (isatty(0)) {
     throw new ToolError(
@@ -26,7 +28,7 @@ export const runPush: RunCommand = async (context) => {
     command: 'push',
     range: { kind: 'push', remote: positionals[0] ?? '', refs },
   })
-}
+})
 
 /** The lines of a pre-push hook: `<local ref> <local id> <remote ref> <remote id>`. */
 export function parsePushedRefs(input: string): PushedRef[] {
@@ -53,7 +55,7 @@ async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-export const runCi: RunCommand = async (context) => {
+export const runCi: RunCommand = configured(CI_FLAGS, async (context) => {
   const { args, env } = context
   if (args.positionals.length > 0) {
     throw new ToolError('E_USAGE', `unleak ci takes no argument: "${args.positionals[0]}".`, {
@@ -70,7 +72,7 @@ export const runCi: RunCommand = async (context) => {
       context.terminal.err(command('error', { title: 'unleak' }, `${message} ${hint}`.trim()))
     throw error
   }
-}
+})
 
 async function runRange(context: CommandContext, also: Parameters<typeof runWith>[2]): Promise<ExitCode> {
   const { findRange } = await import('../../ci/index.ts')

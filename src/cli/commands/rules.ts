@@ -15,8 +15,10 @@ import {
 } from '../../model/index.ts'
 import { type CheckTools, checkRules } from '../../rules/check.ts'
 import { compileRules } from '../../rules/compile.ts'
-import { loadRules } from '../../rules/load.ts'
-import { readRuleFile, readRuleFolder } from '../../rules/read.ts'
+import type { Told } from '../../rules/foreign/foreign.ts'
+import { loadRules, type RuleChoice } from '../../rules/load.ts'
+import { readAnyRuleFile, readRuleFolder } from '../../rules/read.ts'
+import type { RuleFile } from '../../rules/schema.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 
 export const runRules: RunCommand = async (context) => {
@@ -28,7 +30,7 @@ export const runRules: RunCommand = async (context) => {
 }
 
 async function listRules(context: CommandContext): Promise<ExitCode> {
-  const { ruleset, about } = await loadRules({ rules: context.args.many('rules') })
+  const { ruleset, about } = await loadRules(choiceOf(context))
   const texts = await about()
   if (context.args.many('format').includes('json')) {
     const list = ruleset.rules.map((r) => ({
@@ -52,7 +54,7 @@ async function listRules(context: CommandContext): Promise<ExitCode> {
 }
 
 async function showRules(context: CommandContext, names: readonly string[]): Promise<ExitCode> {
-  const { ruleset, about } = await loadRules({ rules: context.args.many('rules'), only: names })
+  const { ruleset, about } = await loadRules({ ...choiceOf(context), only: names })
   const texts = await about()
   for (const rule of ruleset.rules) context.terminal.out(`${describeRule(rule, texts).join('\n')}\n\n`)
   return ExitCode.clean
@@ -82,26 +84,39 @@ function describeRule(rule: Ruleset['rules'][number], { rules, providers }: Rule
 }
 
 async function checkRuleFiles(context: CommandContext, names: readonly string[]): Promise<ExitCode> {
-  const { rules, about } = await rulesToCheck(context, names)
-  const troubles = checkRules({ ruleset: rules, about }, checkTools(rules))
+  const { rules, about, left } = await rulesToCheck(context, names)
+  const troubles = [...left, ...checkRules({ ruleset: rules, about }, checkTools(rules))]
   for (const { rule, message } of troubles) context.terminal.out(`${rule}: ${message}\n`)
   const wrong = new Set(troubles.map((t) => t.rule)).size
-  context.terminal.out(`${rules.rules.length} rules checked, ${wrong} with trouble.\n`)
+  context.terminal.out(`${rules.rules.length + left.length} rules checked, ${wrong} with trouble.\n`)
   return troubles.length > 0 ? ExitCode.found : ExitCode.clean
 }
 
-/** Named files and folders on their own, else the bundled rules. */
+/** Named files and folders on their own, else the bundled rules. Of foreign files it is told what came over changed. */
 async function rulesToCheck(context: CommandContext, names: readonly string[]) {
   if (names.length === 0) {
-    const { ruleset, about } = await loadRules({ rules: context.args.many('rules') })
-    return { rules: ruleset, about: await about() }
+    const { ruleset, about } = await loadRules(choiceOf(context))
+    return { rules: ruleset, about: await about(), left: [] }
   }
-  const files = names.flatMap((name) => {
+  const files: RuleFile[] = []
+  const left: Told[] = []
+  for (const name of names) {
     const path = resolve(context.cwd, name)
-    return existsSync(path) && statSync(path).isDirectory() ? readRuleFolder(path) : [readRuleFile(path)]
-  })
+    if (existsSync(path) && statSync(path).isDirectory()) {
+      files.push(...readRuleFolder(path))
+      continue
+    }
+    const read = await readAnyRuleFile(path)
+    for (const { rule, message } of read.notes) context.terminal.out(`${rule}: note: ${message}\n`)
+    files.push(read.file)
+    left.push(...read.left)
+  }
   const { ruleset, about } = compileRules(files)
-  return { rules: ruleset, about }
+  return { rules: ruleset, about, left }
+}
+
+function choiceOf({ args }: CommandContext): RuleChoice {
+  return { rules: args.many('rules'), partialRules: args.has('partial-rules') }
 }
 
 /** What the self-test runs rules with: the real engine and the real filters. */

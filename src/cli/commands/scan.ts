@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { resolvePlan } from '../../config/resolve.ts'
 import {
+  type BaselineEntry,
   ExitCode,
   type IgnoreEntry,
   type Report,
@@ -17,31 +18,42 @@ import { runScan, type ScanTools } from '../../scan.ts'
 import { version } from '../../version.ts'
 import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
+import { configured, inFolder } from '../configured.ts'
+import { AUDIT_FLAGS, FILES_FLAGS, SCAN_FLAGS, STAGED_FLAGS } from '../flags.ts'
 import { planOutputs, writeReport } from '../output.ts'
 
-export const runStaged: RunCommand = (context) => runWith(context, { command: 'staged' })
+export const runStaged: RunCommand = configured(STAGED_FLAGS, (context) =>
+  runWith(context, { command: 'staged' }),
+)
 
-export const runMessage: RunCommand = (context) =>
-  runWith(context, { command: 'message', paths: context.args.positionals })
+export const runMessage: RunCommand = configured(SCAN_FLAGS, (context) =>
+  runWith(context, { command: 'message', paths: context.args.positionals }),
+)
 
-export const runFiles: RunCommand = (context) => {
+export const runFiles: RunCommand = configured(FILES_FLAGS, (context) => {
   const { positionals } = context.args
   if (!positionals.includes('-')) return runWith(context, { command: 'scan', paths: positionals })
   if (positionals.length > 1) throw new ToolError('E_USAGE', '"-" (standard input) stands alone.')
   return runWith(context, { command: 'stdin', paths: ['-'], stdin: process.stdin })
-}
+})
 
-export const runAudit: RunCommand = (context) => {
+export const runAudit: RunCommand = async (context) => {
   const { positionals } = context.args
   if (positionals.length > 1) throw new ToolError('E_USAGE', 'unleak audit takes one folder.')
-  const jobs = jobsOf(context.args.one('jobs'))
-  const cwd = resolve(context.cwd, positionals[0] ?? '.')
-  return runWith(
-    { ...context, cwd },
-    { command: 'audit', paths: positionals },
-    { jobs, withGit: context.args.has('with-git'), cache: cacheOf(context) },
-  )
+  return await auditFolder(inFolder(context, resolve(context.cwd, positionals[0] ?? '.')))
 }
+
+const auditFolder: RunCommand = configured(AUDIT_FLAGS, (context) =>
+  runWith(
+    context,
+    { command: 'audit', paths: context.args.positionals },
+    {
+      jobs: jobsOf(context.args.one('jobs')),
+      withGit: context.args.has('with-git'),
+      cache: cacheOf(context),
+    },
+  ),
+)
 
 /** Where an audit remembers what it has read; undefined: nowhere. */
 function cacheOf({ args, cwd }: CommandContext): ScanTools['cache'] {
@@ -97,6 +109,7 @@ export async function runWith(
       version,
       rules: () => loadRules(choice),
       ignores: () => loadIgnores(plan.ignoreFile),
+      baseline: () => loadBaseline(plan.baseline),
       signal: interrupt.signal,
       jobs: also.jobs,
       withGit: also.withGit ?? false,
@@ -109,7 +122,8 @@ export async function runWith(
     also.before?.()
     await writeReport(report, outputs, context, plan.root)
     also.after?.(report, plan.root)
-    return interrupt.signal.aborted ? ExitCode.interrupted : exitCodeOf(report)
+    if (interrupt.signal.aborted) return ExitCode.interrupted
+    return plan.strictIgnores && hasStaleIgnores(report, context) ? ExitCode.failed : exitCodeOf(report)
   } finally {
     process.off('SIGINT', onInterrupt)
   }
@@ -136,12 +150,27 @@ async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]> {
   return (await import('../../config/ignores.ts')).readIgnores(file)
 }
 
+async function loadBaseline(file: string | undefined): Promise<readonly BaselineEntry[]> {
+  return file === undefined ? [] : (await import('../../config/baseline-file.ts')).readBaseline(file)
+}
+
+/** An ignore file that no longer fits is a mistake in what was asked, not a finding: hence exit status 2. */
+function hasStaleIgnores({ scan }: Report, { terminal }: CommandContext): boolean {
+  const stale = scan.problems.filter(({ code }) => code === 'W_IGNORE_EXPIRED' || code === 'W_IGNORE_UNUSED')
+  const count = stale.reduce((sum, problem) => sum + problem.count, 0)
+  if (count > 0)
+    terminal.err(
+      `unleak: --strict-ignores: ${count} ${count === 1 ? 'entry' : 'entries'} of the ignore file ended or hide nothing (exit code 2).\n`,
+    )
+  return count > 0
+}
+
 export function exitCodeOf(report: Report): ExitCode {
   if (report.scan.state === 'partial') return ExitCode.failed
   return report.findings.length > 0 ? ExitCode.found : ExitCode.clean
 }
 
-function settingsOf(args: Arguments): Settings {
+export function settingsOf(args: Arguments): Settings {
   const config = args.one('config')
   const minSeverity = severityOf(args.one('min-severity'))
   const ignoreFile = args.one('ignore-file')
@@ -150,8 +179,11 @@ function settingsOf(args: Arguments): Settings {
     ...(config ? { config } : {}),
     ...(minSeverity ? { minSeverity } : {}),
     ...(ignoreFile ? { ignoreFile } : {}),
+    ...(args.one('baseline') ? { baseline: args.one('baseline')! } : {}),
+    ...(args.has('strict-ignores') ? { strictIgnores: true } : {}),
     ...(args.has('only') ? { only: list('only') } : {}),
     ...(args.has('all-lines') ? { allLines: true } : {}),
+    ...(args.has('partial-rules') ? { partialRules: true } : {}),
     rules: args.many('rules'),
     skip: list('skip'),
     ignorePaths: args.many('ignore-path'),

@@ -1,0 +1,31 @@
+// Who accepts a finding, and until when: the same for `unleak ignore` and `unleak review`.
+import { isDay } from '../config/ignores.ts'
+import { runGit } from '../git/run.ts'
+import { ToolError } from '../model/index.ts'
+import type { Arguments } from './arguments.ts'
+
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000
+
+export const inAYear = (): string => new Date(Date.now() + YEAR_MS).toISOString().slice(0, 10)
+
+/** What is wrong with the text of an end, or undefined. */
+export function endComplaint(text: string): string | undefined {
+  return text === 'never' || isDay(text) ? undefined : 'Write a day as 2027-01-31, or "never".'
+}
+
+/** The end that --until names: a day, or undefined for none. Throws ToolError `E_USAGE`. */
+export function endOf(args: Arguments, otherwise: string | undefined = inAYear()): string | undefined {
+  const until = args.one('until')
+  if (until === undefined) return otherwise
+  const complaint = endComplaint(until)
+  if (complaint) throw new ToolError('E_USAGE', `--until: "${until}" is not a day. ${complaint}`)
+  return until === 'never' ? undefined : until
+}
+
+/** Who accepts: --owner, else the person that git knows. */
+export async function ownerOf(args: Arguments, cwd: string): Promise<string | undefined> {
+  const owner = args.one('owner')
+  if (owner !== undefined) return owner
+  const asked = await runGit(['config', 'user.email'], cwd).catch(() => undefined)
+  return asked?.status === 0 ? asked.stdout.toString('utf8').trim() || undefined : undefined
+}
