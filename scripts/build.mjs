@@ -45,6 +45,7 @@ const COLD = [
   'cli/commands/init',
   'cli/commands/demo',
   'cli/commands/ignore',
+  'cli/commands/mask',
   'cli/commands/rules',
   'cli/commands/verify',
   'cli/help',

@@ -11,6 +11,7 @@ import {
   HEALTH_FLAGS,
   IGNORE_FLAGS,
   INIT_FLAGS,
+  MASK_FLAGS,
   RESPOND_FLAGS,
   ROTATE_FLAGS,
   RULES_FLAGS,
@@ -84,6 +85,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'scan files, folders or standard input',
     flags: FILES_FLAGS,
     load: async () => runFiles,
+  },
+  {
+    name: 'mask',
+    usage: 'unleak mask < FILE | COMMAND | unleak mask',
+    summary: 'copy standard input to standard output, with labels in place of secrets',
+    flags: MASK_FLAGS,
+    load: async () => (await import('./commands/mask.ts')).runMask,
   },
   {
     name: 'health',

@@ -145,6 +145,23 @@ export const INIT_FLAGS: readonly Flag[] = [
   { name: 'weekly', help: 'only the weekly health check, as a GitHub Actions workflow' },
 ]
 
+export const MASK_FLAGS: readonly Flag[] = [
+  {
+    name: 'line-buffered',
+    help: 'let each line go as soon as it is whole, to watch a log (default on a terminal)',
+  },
+  {
+    name: 'label-key-env',
+    value: 'NAME',
+    help: 'the variable that holds a key for labels that are the same in every run',
+  },
+  { name: 'fail', help: 'exit status 1 when something was masked' },
+  { name: 'verbose', short: 'v', help: 'say on stderr how many secrets of which rules were masked' },
+  RULES,
+  ONLY,
+  SKIP,
+]
+
 export const IGNORE_FLAGS: readonly Flag[] = [
   { name: 'reason', value: 'TEXT', help: 'why it is accepted (required)' },
   {
