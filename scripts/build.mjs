@@ -36,6 +36,8 @@ const COMMON = {
 
 /** What the hook never needs: loaded from files of their own when a command asks for them. */
 const COLD = [
+  'agents/masked-output',
+  'agents/reason',
   'audit/run',
   'cli/commands/range',
   'ci/index',

@@ -1,8 +1,10 @@
 // The commands: name, arguments, one line of help, flags, and how to load what runs them.
 import type { ExitCode } from '../model/index.ts'
 import type { Arguments } from './arguments.ts'
+import { runAgentHook } from './commands/agent-hook.ts'
 import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
+  AGENT_FLAGS,
   AUDIT_FLAGS,
   CI_FLAGS,
   DEMO_FLAGS,
@@ -85,6 +87,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'scan files, folders or standard input',
     flags: FILES_FLAGS,
     load: async () => runFiles,
+  },
+  {
+    name: 'agent-hook',
+    usage: 'unleak agent-hook [claude | codex | cursor | copilot]',
+    summary:
+      'stop a coding agent from writing, committing, showing or sending a secret (its hook; JSON on stdin)',
+    flags: AGENT_FLAGS,
+    load: async () => runAgentHook,
   },
   {
     name: 'mask',

@@ -145,6 +145,16 @@ export const INIT_FLAGS: readonly Flag[] = [
   { name: 'weekly', help: 'only the weekly health check, as a GitHub Actions workflow' },
 ]
 
+export const AGENT_FLAGS: readonly Flag[] = [
+  CONFIG,
+  RULES,
+  ONLY,
+  SKIP,
+  MIN_SEVERITY,
+  IGNORE_PATHS,
+  IGNORE_FILE,
+]
+
 export const MASK_FLAGS: readonly Flag[] = [
   {
     name: 'line-buffered',

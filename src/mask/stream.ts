@@ -115,3 +115,21 @@ function* advance(state: State, end: number, options: MaskOptions): Generator<Bu
   state.held = Buffer.from(held.subarray(keep - offset))
   state.offset = keep
 }
+
+/** The same for a text that is held whole. */
+export function maskText(text: string, tools: Pick<MaskOptions, 'engine' | 'label'>): string {
+  const bytes = Buffer.from(text)
+  const parts: Buffer[] = []
+  let at = 0
+  for (const { start, end, label } of findCuts(
+    { bytes, offset: 0, wide: false },
+    { from: 0, to: bytes.length },
+    new Map(),
+    tools,
+  )) {
+    if (end <= at) continue
+    if (start >= at) parts.push(bytes.subarray(at, start), label)
+    at = end
+  }
+  return Buffer.concat([...parts, bytes.subarray(at)]).toString()
+}

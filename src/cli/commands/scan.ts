@@ -109,7 +109,7 @@ async function verified(
 }
 
 /** The YAML parser loads only when there is something to parse. */
-async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]> {
+export async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]> {
   try {
     readFileSync(file)
   } catch (error) {
@@ -124,7 +124,7 @@ export function exitCodeOf(report: Report): ExitCode {
   return report.findings.length > 0 ? ExitCode.found : ExitCode.clean
 }
 
-function settingsOf(args: Arguments): Settings {
+export function settingsOf(args: Arguments): Settings {
   const config = args.one('config')
   const minSeverity = severityOf(args.one('min-severity'))
   const ignoreFile = args.one('ignore-file')
