@@ -142,6 +142,12 @@ export const INIT_FLAGS: readonly Flag[] = [
   { name: 'no-install', help: 'install no package; print the command' },
   { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
   { name: 'remove', help: 'take out what init put in' },
+  {
+    name: 'agents',
+    value: '[LIST]',
+    bare: 'found',
+    help: 'only the hooks of coding agents: claude, codex, cursor, copilot (default: those you use)',
+  },
   { name: 'weekly', help: 'only the weekly health check, as a GitHub Actions workflow' },
 ]
 

@@ -1,4 +1,5 @@
 // The public face of the installers.
+export { AGENT_IDS, type AgentsResult, runAgents } from './agents.ts'
 export { applyInit } from './apply.ts'
 export { type DiffLine, diffLines } from './diff.ts'
 export { runInit } from './init.ts'
