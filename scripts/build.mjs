@@ -48,6 +48,7 @@ const COLD = [
   'cli/commands/demo',
   'cli/commands/ignore',
   'cli/commands/mask',
+  'cli/commands/receive',
   'cli/commands/rules',
   'cli/commands/verify',
   'cli/help',

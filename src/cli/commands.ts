@@ -68,6 +68,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/range.ts')).runPush,
   },
   {
+    name: 'receive',
+    usage: 'unleak receive',
+    summary: 'scan the commits that a push brings to this server (pre-receive hook; refs on stdin)',
+    flags: STAGED_FLAGS,
+    load: async () => (await import('./commands/receive.ts')).runReceive,
+  },
+  {
     name: 'ci',
     usage: 'unleak ci [--range A..B]',
     summary: 'scan the commits that this CI run adds',

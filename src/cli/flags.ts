@@ -138,7 +138,13 @@ export const VERIFY_COMMAND_FLAGS: readonly Flag[] = [
 
 export const INIT_FLAGS: readonly Flag[] = [
   { name: 'husky', help: 'use husky (default in a project with a package.json)' },
+  { name: 'lefthook', help: 'use lefthook (default where it is configured; so with the next two)' },
+  { name: 'pre-commit', help: 'use the pre-commit framework' },
+  { name: 'simple-git-hooks', help: 'use simple-git-hooks' },
   { name: 'native', help: 'use plain git hooks' },
+  { name: 'global', help: 'hooks for all your repositories (core.hooksPath); those of each still run' },
+  { name: 'template', help: 'hooks in what you clone or init from now on (init.templateDir)' },
+  { name: 'pre-receive', help: 'the hook of this repository on a server' },
   { name: 'no-install', help: 'install no package; print the command' },
   { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
   { name: 'remove', help: 'take out what init put in' },

@@ -7,6 +7,7 @@ import {
   diffLines,
   type FileChange,
   type ManagerId,
+  type Place,
   runAgents,
   runInit,
 } from '../../hooks/index.ts'
@@ -26,6 +27,7 @@ export const runInitCommand: RunCommand = async (context: CommandContext) => {
   const result = await runInit({
     cwd,
     manager: managerOf(args),
+    place: placeOf(args),
     dryRun,
     remove: args.has('remove'),
     install: !args.has('no-install'),
@@ -66,11 +68,18 @@ async function weekly(
   return ExitCode.clean
 }
 
+function placeOf(args: Arguments): Place | undefined {
+  const [place, ...more] = (['global', 'template', 'pre-receive'] as const).filter((name) => args.has(name))
+  if (more.length > 0) throw new ToolError('E_USAGE', `--${place} and --${more[0]}: one at a time.`)
+  return place
+}
+
+const MANAGERS = ['husky', 'lefthook', 'pre-commit', 'simple-git-hooks', 'native'] as const
+
 function managerOf(args: Arguments): ManagerId | undefined {
-  if (args.has('husky') && args.has('native')) {
-    throw new ToolError('E_USAGE', '--husky and --native: choose one.')
-  }
-  return args.has('husky') ? 'husky' : args.has('native') ? 'native' : undefined
+  const [manager, ...more] = MANAGERS.filter((id) => args.has(id))
+  if (more.length > 0) throw new ToolError('E_USAGE', `--${manager} and --${more[0]}: choose one.`)
+  return manager
 }
 
 /** A change as a diff: what apply would write, line by line. */
