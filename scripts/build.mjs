@@ -46,6 +46,7 @@ const COLD = [
   'cli/commands/rotate',
   'cli/commands/init',
   'cli/commands/demo',
+  'cli/commands/doctor',
   'cli/commands/ignore',
   'cli/commands/mask',
   'cli/commands/receive',

@@ -4,7 +4,6 @@ import type { Arguments } from './arguments.ts'
 import { runAgentHook } from './commands/agent-hook.ts'
 import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
-  AGENT_FLAGS,
   AUDIT_FLAGS,
   CI_FLAGS,
   DEMO_FLAGS,
@@ -12,8 +11,6 @@ import {
   type Flag,
   HEALTH_FLAGS,
   IGNORE_FLAGS,
-  INIT_FLAGS,
-  MASK_FLAGS,
   RESPOND_FLAGS,
   ROTATE_FLAGS,
   RULES_FLAGS,
@@ -21,6 +18,7 @@ import {
   STAGED_FLAGS,
   VERIFY_COMMAND_FLAGS,
 } from './flags.ts'
+import { AGENT_FLAGS, DOCTOR_FLAGS, INIT_FLAGS, MASK_FLAGS } from './hook-flags.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CommandContext {
@@ -151,6 +149,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'install the git hooks in this repository',
     flags: INIT_FLAGS,
     load: async () => (await import('./commands/init.ts')).runInitCommand,
+  },
+  {
+    name: 'doctor',
+    usage: 'unleak doctor',
+    summary: 'prove that the hooks of this repository fire, and say what keeps them from it',
+    flags: DOCTOR_FLAGS,
+    load: async () => (await import('./commands/doctor.ts')).runDoctor,
   },
   {
     name: 'ignore',

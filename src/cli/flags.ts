@@ -18,27 +18,37 @@ const FORMAT: Flag = {
   help: 'text, json, markdown or github; with =FILE into that file; several at once',
 }
 const OUTPUT: Flag = { name: 'output', short: 'o', value: 'FILE', help: 'write the report to FILE' }
-const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
-const RULES: Flag = {
+export const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
+export const RULES: Flag = {
   name: 'rules',
   value: 'FILE',
   repeatable: true,
   help: 'more rules, on top of the bundled ones',
 }
-const ONLY: Flag = { name: 'only', value: 'ID', repeatable: true, help: 'only these rules or providers' }
-const SKIP: Flag = { name: 'skip', value: 'ID', repeatable: true, help: 'not these rules or providers' }
-const MIN_SEVERITY: Flag = {
+export const ONLY: Flag = {
+  name: 'only',
+  value: 'ID',
+  repeatable: true,
+  help: 'only these rules or providers',
+}
+export const SKIP: Flag = {
+  name: 'skip',
+  value: 'ID',
+  repeatable: true,
+  help: 'not these rules or providers',
+}
+export const MIN_SEVERITY: Flag = {
   name: 'min-severity',
   value: 'LEVEL',
   help: 'low (default), medium, high or critical',
 }
-const IGNORE_PATHS: Flag = {
+export const IGNORE_PATHS: Flag = {
   name: 'ignore-path',
   value: 'GLOB',
   repeatable: true,
   help: 'paths that are not scanned',
 }
-const IGNORE_FILE: Flag = {
+export const IGNORE_FILE: Flag = {
   name: 'ignore-file',
   value: 'FILE',
   help: 'accepted findings (default: unleak.ignore.yaml)',
@@ -55,7 +65,7 @@ const VERBOSE: Flag = {
   short: 'v',
   help: 'say what was left out and why, and how long it took',
 }
-const NO_COLOR: Flag = { name: 'no-color', help: 'plain text' }
+export const NO_COLOR: Flag = { name: 'no-color', help: 'plain text' }
 const NO_PROGRESS: Flag = { name: 'no-progress', help: 'no progress display' }
 const ALL_LINES: Flag = { name: 'all-lines', help: 'report old lines too, not only those the commit adds' }
 const RANGE: Flag = {
@@ -134,54 +144,6 @@ export const VERIFY_COMMAND_FLAGS: readonly Flag[] = [
   OUTPUT,
   VERBOSE,
   NO_COLOR,
-]
-
-export const INIT_FLAGS: readonly Flag[] = [
-  { name: 'husky', help: 'use husky (default in a project with a package.json)' },
-  { name: 'lefthook', help: 'use lefthook (default where it is configured; so with the next two)' },
-  { name: 'pre-commit', help: 'use the pre-commit framework' },
-  { name: 'simple-git-hooks', help: 'use simple-git-hooks' },
-  { name: 'native', help: 'use plain git hooks' },
-  { name: 'global', help: 'hooks for all your repositories (core.hooksPath); those of each still run' },
-  { name: 'template', help: 'hooks in what you clone or init from now on (init.templateDir)' },
-  { name: 'pre-receive', help: 'the hook of this repository on a server' },
-  { name: 'no-install', help: 'install no package; print the command' },
-  { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
-  { name: 'remove', help: 'take out what init put in' },
-  {
-    name: 'agents',
-    value: '[LIST]',
-    bare: 'found',
-    help: 'only the hooks of coding agents: claude, codex, cursor, copilot (default: those you use)',
-  },
-  { name: 'weekly', help: 'only the weekly health check, as a GitHub Actions workflow' },
-]
-
-export const AGENT_FLAGS: readonly Flag[] = [
-  CONFIG,
-  RULES,
-  ONLY,
-  SKIP,
-  MIN_SEVERITY,
-  IGNORE_PATHS,
-  IGNORE_FILE,
-]
-
-export const MASK_FLAGS: readonly Flag[] = [
-  {
-    name: 'line-buffered',
-    help: 'let each line go as soon as it is whole, to watch a log (default on a terminal)',
-  },
-  {
-    name: 'label-key-env',
-    value: 'NAME',
-    help: 'the variable that holds a key for labels that are the same in every run',
-  },
-  { name: 'fail', help: 'exit status 1 when something was masked' },
-  { name: 'verbose', short: 'v', help: 'say on stderr how many secrets of which rules were masked' },
-  RULES,
-  ONLY,
-  SKIP,
 ]
 
 export const IGNORE_FLAGS: readonly Flag[] = [
