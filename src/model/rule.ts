@@ -55,13 +55,16 @@ export interface Rule {
   readonly maxLength: number
   /**
    * Bytes that stand in every match: `length` in a row of the class `bytes` (its source, such as `[0-9a-f]`), which
-   * begin `from` to `to` bytes behind the match's start.
+   * begin `from` to `to` bytes behind the match's start. With `behind`, directly behind a byte of that class, and with
+   * `most`, they end with their run, which has not more bytes from there on.
    */
   readonly run?: {
     readonly bytes: string
     readonly length: number
     readonly from: number
     readonly to: number
+    readonly behind?: string
+    readonly most?: number
   }
   /** Source of the secret's own part of a long pattern: where it matches nothing, the whole is not even compiled. */
   readonly secretPart?: string

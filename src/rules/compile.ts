@@ -15,6 +15,7 @@ import { analysePattern, classSource, isAlnum, type PatternFacts } from './patte
 import { requiredRun } from './required-run.ts'
 import type { RuleFile, WrittenRule } from './schema.ts'
 import { secretPart } from './secret-part.ts'
+import { valueRun } from './value-run.ts'
 
 const DEFAULT_BEFORE = 120
 const DEFAULT_AFTER = 60
@@ -98,7 +99,10 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
   const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
   const pattern = withFragments(written.pattern)
-  const run = requiredRun(pattern, written.ignoreCase ?? false)
+  const ignoreCase = written.ignoreCase ?? false
+  // A match at a fixed place is tried in no time; one that may lie anywhere around is worth a closer look first.
+  const value = anchors.includes(-1) ? valueRun(pattern, ignoreCase) : undefined
+  const run = value ?? requiredRun(pattern, ignoreCase)
   const part = secretPart(pattern)
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
@@ -108,7 +112,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     confidence: written.confidence ?? 'high',
     source: withRightBoundary(body, written.boundary ?? 'auto', facts),
     bounded: written.boundary !== 'none' && facts.firstBytes.some((on, byte) => on === 1 && isAlnum(byte)),
-    ignoreCase: written.ignoreCase ?? false,
+    ignoreCase,
     ...(anchors.includes(-1) && facts.firstBytes.some((on) => on === 1)
       ? { first: classSource(facts.firstBytes) }
       : {}),

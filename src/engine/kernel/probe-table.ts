@@ -8,6 +8,7 @@ const LAST = 1
 const BOUNDED = 2
 const JOINT = 4
 const PREFIX = 8
+const VALUE = 16
 
 /** Reserves and fills the table; returns its address. A keyword whose probes are undefined is always worth a look. */
 export function createProbeTable(kernel: Kernel, probes: readonly (readonly Probe[] | undefined)[]): number {
@@ -90,6 +91,9 @@ function fieldsOf(probe: Probe, parts: Parts): Fields {
     const tail = [parts.members(automaton.tail.bytes), automaton.tail.length]
     return { bytes, length, start, flags: PREFIX, more: [next, automaton.width, ...tail] }
   }
-  const { bytes, ...places } = probe
-  return { ...places, bytes: parts.members(bytes), flags: places.start === undefined ? 0 : BOUNDED }
+  const { bytes, behind, most = 0, ...places } = probe
+  const run = { ...places, bytes: parts.members(bytes) }
+  const bounded = places.start === undefined ? 0 : BOUNDED
+  if (behind === undefined) return { ...run, flags: bounded }
+  return { ...run, flags: bounded | VALUE, more: [parts.members(behind), most] }
 }

@@ -17,6 +17,10 @@ const BOUNDED: u32 = 2
 const JOINT: u32 = 4
 /** The match's beginning, by an automaton. CLASS: its 256 columns, LENGTH: bytes to look at, START: where it begins. */
 const PREFIX: u32 = 8
+/** The run begins behind a byte of a class, whose flags lie at BEHIND, and has at most MOST bytes (0: any number). */
+const VALUE: u32 = 16
+const BEHIND: usize = 24 // u32: address of 256 flags
+const MOST: usize = 28 // u32
 const NEXT: usize = 24 // u32: address of the next states, u16 by state and column
 const WIDTH: usize = 28 // u32: columns
 const TAIL_CLASS: usize = 32 // u32: address of 256 flags
@@ -62,7 +66,9 @@ function isWorthALook(probe: usize, hit: usize): bool {
     } else if (flags & PREFIX) {
       if (isBeginning(probe, hit + load<i32>(probe, START))) return true
     } else if (!(flags & BOUNDED) || isBoundary(hit + load<i32>(probe, START))) {
-      if (holdsRun(load<u32>(probe, CLASS), load<u32>(probe, LENGTH), hit + load<i32>(probe, FROM), hit + load<i32>(probe, TO))) return true
+      if (flags & VALUE) {
+        if (holdsValue(probe, hit + load<i32>(probe, FROM), hit + load<i32>(probe, TO))) return true
+      } else if (holdsRun(load<u32>(probe, CLASS), load<u32>(probe, LENGTH), hit + load<i32>(probe, FROM), hit + load<i32>(probe, TO))) return true
     }
     if (flags & LAST) return false
     probe += PROBE_BYTES
@@ -86,6 +92,43 @@ function holdsRun(members: usize, length: usize, from: usize, to: usize): bool {
     while (p > begin && load<u8>(members + load<u8>(p - 1))) p--
     if (p == begin) return true
     begin = p
+  }
+  return false
+}
+
+/** The same for a run that begins in [from, to] behind one of its bytes, and ends where its bytes do. */
+function holdsValue(probe: usize, from: usize, to: usize): bool {
+  const members = <usize>load<u32>(probe, CLASS)
+  const length = load<u32>(probe, LENGTH)
+  const most = load<u32>(probe, MOST)
+  if (<isize>from <= <isize>start) {
+    if (isOpenBefore) return true
+    from = start
+  }
+  let stop = to + length
+  if (stop > end) {
+    if (isOpenBehind) return true
+    stop = end
+  }
+  const limit = min(end, to + max(most, length) + 1)
+  let begin = from
+  while (begin + length <= stop) {
+    let p = begin + length
+    while (p > begin && load<u8>(members + load<u8>(p - 1))) p--
+    if (p > begin) {
+      begin = p
+      continue
+    }
+    let runEnd = begin + length
+    while (runEnd < limit && load<u8>(members + load<u8>(runEnd))) runEnd++
+    if (runEnd == end && isOpenBehind) return true
+    const last = min(to, runEnd - length)
+    p = max(begin, start + 1)
+    if (most > 0) p = max(p, runEnd - most)
+    for (; p <= last; p++) {
+      if (load<u8>(load<u32>(probe, BEHIND) + <usize>load<u8>(p - 1))) return true
+    }
+    begin = runEnd + 1
   }
   return false
 }
