@@ -2,3 +2,4 @@
 export { type Answer, allow, refuse, stop } from './answer.ts'
 export { AGENTS, type Agent, type AgentEvent, readEvent } from './event.ts'
 export { type JudgeTools, judgeEvent, type Verdict } from './judge.ts'
+export type { TextFinding } from './scan.ts'

@@ -20,8 +20,8 @@ export interface Verdict {
 export interface JudgeTools extends AgentTools {
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string
-  /** Findings in what is staged, for a command that commits. */
-  readonly staged: () => Promise<readonly TextFinding[]>
+  /** Findings in what is staged in a folder, for a command that commits there. */
+  readonly staged: (folder: string) => Promise<readonly TextFinding[]>
 }
 
 export async function judgeEvent(event: AgentEvent, tools: JudgeTools): Promise<Verdict> {
@@ -35,7 +35,8 @@ export async function judgeEvent(event: AgentEvent, tools: JudgeTools): Promise<
   const read = event.moment === 'before' ? fileRead(event, cwd) : []
   const all = [...texts, ...read, ...shown(shell, tools.env, cwd)]
   const found = await scanTexts(all, tools)
-  if (shell?.commits && found.length === 0) found.push(...(await tools.staged()))
+  if (found.length === 0)
+    for (const folder of shell?.commits ?? []) found.push(...(await tools.staged(folder)))
   return { found, bypass: shell?.bypass }
 }
 

@@ -9,7 +9,8 @@ export interface ShellPlan {
   readonly files: readonly string[]
   /** Variables whose values would be shown; `all`: the whole environment. */
   readonly variables: readonly string[] | 'all'
-  readonly commits: boolean
+  /** The folders in which it commits; absolute. */
+  readonly commits: readonly string[]
   /** How it would go round the checks, as a part of a sentence. */
   readonly bypass: string | undefined
 }
@@ -23,25 +24,26 @@ const SWITCHES =
 
 /** What a command line would do, as far as it says so. */
 export function readCommand(line: string, cwd: string): ShellPlan {
-  const commands = simpleCommands(line)
+  let at = cwd
   // Masked output is what an agent may see.
   const isMasked = /\|\s*(?:npx\s+(?:--no-install\s+)?)?unleak\s+mask\b/.test(line)
   const files = new Set<string>()
   const variables = new Set<string>()
   let isAll = false
-  let commits = false
+  const commits = new Set<string>()
   let bypass: string | undefined
-  for (const words of commands) {
+  for (const words of simpleCommands(line)) {
     const { name, args, settings } = strip(words)
     bypass ??= bypassOf(name, args, settings)
-    if (name === 'git' && /^(?:commit|merge|cherry-pick)$/.test(subcommand(args))) commits = true
+    if (name === 'cd' && args[0] !== undefined) at = resolve(at, args[0])
+    if (name === 'git' && subcommand(args) === 'commit') commits.add(resolve(at, ...folderOf(args)))
     if (isMasked) continue
-    for (const file of filesOf(name, args, words, cwd)) if (files.size < MOST_FILES) files.add(file)
+    for (const file of filesOf(name, args, words, at)) if (files.size < MOST_FILES) files.add(file)
     const shown = variablesOf(name, args, words)
     if (shown === 'all') isAll = true
     else for (const variable of shown) variables.add(variable)
   }
-  return { files: [...files], variables: isAll ? 'all' : [...variables], commits, bypass }
+  return { files: [...files], variables: isAll ? 'all' : [...variables], commits: [...commits], bypass }
 }
 
 function filesOf(name: string, args: readonly string[], words: readonly string[], cwd: string): string[] {
@@ -113,6 +115,9 @@ function bypassOf(name: string, args: readonly string[], settings: readonly stri
     ? '-n leaves out the check'
     : undefined
 }
+
+/** `git -C FOLDER`, as often as it is given. */
+const folderOf = (args: readonly string[]): string[] => args.filter((_, i) => args[i - 1] === '-C')
 
 function subcommand(args: readonly string[]): string {
   for (let i = 0; i < args.length; i++) {

@@ -1,4 +1,5 @@
 // What a commit of the agent would record: the scan of the pre-commit hook, which may not be installed.
+import { existsSync } from 'node:fs'
 import type { IgnoreEntry, ScanPlan } from '../model/index.ts'
 import { ToolError } from '../model/index.ts'
 import type { LoadedRules } from '../rules/load.ts'
@@ -11,7 +12,8 @@ export async function stagedFindings(
   rules: LoadedRules,
   ignores: () => Promise<readonly IgnoreEntry[]>,
 ): Promise<TextFinding[]> {
-  const report = await runScan({ ...plan, command: 'staged' }, { version, rules: async () => rules, ignores })
+  if (!existsSync(plan.cwd)) return [] // what a `cd` names may only come to be
+  const report = await runScan(plan, { version, rules: async () => rules, ignores })
   if (report.scan.state === 'partial')
     throw new ToolError('E_GIT', 'a part of what is staged could not be scanned.', {
       hint: 'See: unleak staged',

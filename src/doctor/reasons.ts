@@ -1,7 +1,7 @@
 // The known reasons why a hook does not fire, each looked for by itself, so that what fails elsewhere is told too.
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join, relative } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { findProgram } from '../hooks/configured.ts'
 import { isExecutable } from '../hooks/native.ts'
 import { shown } from '../hooks/script.ts'
@@ -87,17 +87,13 @@ export const hooksPath: Examine = ({ site }) => {
 export const hookFiles: Examine = ({ site }) => {
   const { hooksDir } = site
   if (!existsSync(hooksDir)) return []
-  return HOOKS.flatMap((hook) => {
+  const missing = HOOKS.filter((hook) => !existsSync(join(hooksDir, hook)))
+  const where = fromTop(site, hooksDir)
+  const none = `${where.startsWith('..') ? hooksDir : where} has no hook for ${missing.join(', ')}.`
+  const absent = missing.length > 0 ? [problem('hook-file', none, 'unleak init')] : []
+  const there = HOOKS.filter((hook) => !missing.includes(hook)).flatMap((hook) => {
     const file = join(hooksDir, hook)
-    const name = shown([relative(site.top, file).startsWith('..') ? file : fromTop(site, file)])
-    if (!existsSync(file))
-      return [
-        problem(
-          'hook-file',
-          `there is no ${hook} hook in ${fromTop(site, hooksDir) || hooksDir}.`,
-          'unleak init',
-        ),
-      ]
+    const name = shown([where.startsWith('..') ? file : fromTop(site, file)])
     const checks: Check[] = []
     if (!isExecutable(file))
       checks.push(problem('file-mode', `${name} is not executable: git passes over it.`, `chmod +x ${name}`))
@@ -111,6 +107,7 @@ export const hookFiles: Examine = ({ site }) => {
       )
     return checks
   })
+  return [...absent, ...there]
 }
 
 /** husky's own files, which its stubs run with sh. */

@@ -10,11 +10,12 @@ import {
   readEvent,
   refuse,
   stop,
+  type TextFinding,
 } from '../../agents/index.ts'
 import { resolvePlan } from '../../config/resolve.ts'
 import { ExitCode, ToolError } from '../../model/index.ts'
 import { type LoadedRules, loadRules } from '../../rules/load.ts'
-import { isSkipEverything } from '../arguments.ts'
+import { type Arguments, isSkipEverything } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { loadIgnores, settingsOf } from './scan.ts'
 
@@ -28,7 +29,7 @@ export const runAgentHook: RunCommand = async (context) => {
   try {
     if (args.positionals.length > 0 && (!named || args.positionals.length > 1))
       throw new ToolError('E_USAGE', `unleak agent-hook takes one of ${AGENTS.join(', ')}, or nothing.`)
-    answer = await answerTo(context, named)
+    answer = await answerTo(readAll(), context, named)
   } catch (error) {
     answer = refuse(named, await refusal(error))
   }
@@ -39,9 +40,14 @@ export const runAgentHook: RunCommand = async (context) => {
   return answer.code === 0 ? ExitCode.clean : ExitCode.failed
 }
 
-async function answerTo(context: CommandContext, named: Agent | undefined): Promise<Answer> {
+/** `text`: what the agent sent. Throws ToolError for what can't be checked: the caller denies. */
+export async function answerTo(
+  text: string,
+  context: Pick<CommandContext, 'args' | 'env' | 'cwd'>,
+  named: Agent | undefined,
+): Promise<Answer> {
   const { args, env } = context
-  const event = readEvent(readAll(), named)
+  const event = readEvent(text, named)
   if (env.UNLEAK_SKIP && isSkipEverything('skip', env.UNLEAK_SKIP)) return allow(event)
   const { plan, choice } = await resolvePlan({
     ...settingsOf(args),
@@ -56,10 +62,26 @@ async function answerTo(context: CommandContext, named: Agent | undefined): Prom
     ignores,
     env,
     cwd: context.cwd,
-    staged: async () => (await import('../../agents/staged.ts')).stagedFindings(plan, rules, ignores),
+    staged: (folder) => stagedIn(folder, args, rules),
   })
   if (verdict.found.length === 0 && verdict.bypass === undefined) return allow(event)
   return await stopped(event, verdict, rules)
+}
+
+async function stagedIn(
+  folder: string,
+  args: Arguments,
+  rules: LoadedRules,
+): Promise<readonly TextFinding[]> {
+  const { plan } = await resolvePlan({ ...settingsOf(args), command: 'staged', cwd: folder })
+  const { stagedFindings } = await import('../../agents/staged.ts')
+  try {
+    return await stagedFindings(plan, rules, () => loadIgnores(plan.ignoreFile))
+  } catch (error) {
+    // A repository that the command only makes, or a folder that it does not mean: its own hook has the last word.
+    if ((error as ToolError).code === 'E_NOT_A_REPOSITORY') return []
+    throw error
+  }
 }
 
 async function stopped(
