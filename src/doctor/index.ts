@@ -34,11 +34,12 @@ export const CHECKS: readonly Examine[] = [
 export async function diagnose(
   cwd: string,
   { env, cache, node }: Pick<Patient, 'env' | 'cache' | 'node'>,
+  examinations: readonly Examine[] = CHECKS,
 ): Promise<Diagnosis> {
   const site = await surveySite(cwd, env)
   const manager = chooseManager(site, { cwd }).id
   const checks: Check[] = []
-  for (const examine of CHECKS) checks.push(...(await examine({ site, manager, env, cache, node })))
+  for (const examine of examinations) checks.push(...(await examine({ site, manager, env, cache, node })))
   // What fires has found unleak, wherever it is.
   const isProven = checks.some(({ id, state }) => id === 'commit' && state === 'ok')
   if (isProven)
