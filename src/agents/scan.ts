@@ -1,7 +1,14 @@
 // Texts of an agent → findings, with the rules, filters and accepted findings of any other scan.
 import { createEngine, createFastPrefilter } from '../engine/index.ts'
 import { judgeMatches } from '../judge-matches.ts'
-import { type Chunk, type Finding, type IgnoreEntry, type ScanPlan, wholeChunk } from '../model/index.ts'
+import {
+  type Chunk,
+  type Finding,
+  type IgnoreEntry,
+  type ScanPlan,
+  ToolError,
+  wholeChunk,
+} from '../model/index.ts'
 import { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { Sighting } from '../sighting.ts'
@@ -26,7 +33,9 @@ export async function scanTexts(texts: readonly AgentText[], tools: AgentTools):
   const found: TextFinding[] = []
   for (const text of texts) {
     const chunk = chunkOf(text)
-    const { matches } = engine.match(chunk)
+    const { matches, budgetSpent } = engine.match(chunk)
+    if (budgetSpent && !text.isShown)
+      throw new ToolError('E_USAGE', `${text.where} is encoded so deeply that it can’t be checked.`)
     if (matches.length === 0) continue
     const sightings = judgeMatches(matches, chunk, new Map())
     if (sightings.length === 0) continue

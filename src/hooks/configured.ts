@@ -65,8 +65,10 @@ export function installStep(
   args: readonly string[],
   needed: boolean,
 ): { steps: Step[]; missing: boolean } {
+  // Each writes its own name into the hooks that it makes.
+  const own = new RegExp(name.replaceAll('-', '[-_]'), 'i')
   const isWritten = ENTRIES.every(({ hook }) =>
-    /./.test(readOptional(join(site.hooksDir, hook))?.toString() ?? ''),
+    own.test(readOptional(join(site.hooksDir, hook))?.toString() ?? ''),
   )
   if (!needed && isWritten) return { steps: [], missing: false }
   const program = findProgram(site, name)

@@ -27,6 +27,8 @@ export interface CutTools {
   readonly engine: Engine
   readonly label: (rule: string, secret: string) => string
   readonly onSecret?: (rule: string) => void
+  /** Hears when a part is encoded so much that it was not looked into to the end. */
+  readonly onUnseen?: () => void
 }
 
 /** The cuts that begin in the owned part, in order; adds to `repeated`. */
@@ -52,7 +54,7 @@ function narrowCuts(
   { bytes, offset }: MaskWindow,
   { from, to }: { from: number; to: number },
   repeated: Repeated,
-  { engine, label, onSecret }: CutTools,
+  { engine, label, onSecret, onUnseen }: CutTools,
 ): Cut[] {
   const chunk: Chunk = {
     bytes,
@@ -64,7 +66,9 @@ function narrowCuts(
     ownedTo: to,
   }
   const cuts: Cut[] = []
-  for (const claimed of engine.match(chunk).matches) {
+  const { matches, budgetSpent } = engine.match(chunk)
+  if (budgetSpent) onUnseen?.()
+  for (const claimed of matches) {
     const { match, candidate, judgement } = judgeMatch(claimed, chunk)
     if (!judgement.kept) continue
     const { id, tier } = match.rule

@@ -22,6 +22,8 @@ export interface MaskOptions {
   readonly isInterrupted?: () => boolean
   /** Hears of each secret that was replaced, by its rule's id. */
   readonly onSecret?: (rule: string) => void
+  /** Hears when a part is encoded so much that it was not looked into to the end. */
+  readonly onUnseen?: () => void
 }
 
 interface State {

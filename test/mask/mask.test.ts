@@ -157,4 +157,13 @@ describe('a masked stream', () => {
     const options = { isInterrupted: () => interrupted }
     expect((await mask(pieces as unknown as Uint8Array[], options)).toString()).toBe('first\n')
   })
+
+  it('tells when a part was encoded too deeply to look into', async () => {
+    let unseen = 0
+    const text = Buffer.from('nothing but text. '.repeat(250_000)).toString('base64')
+    const twice = Buffer.from(Buffer.from(text).toString('base64'))
+    const out = await mask([twice], { onUnseen: () => unseen++ })
+    expect(out.equals(twice)).toBe(true)
+    expect(unseen).toBeGreaterThan(0)
+  })
 })

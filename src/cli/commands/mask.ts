@@ -19,6 +19,7 @@ export const runMask: RunCommand = async (context) => {
   const { ruleset } = await loadRules({ rules: args.many('rules'), only: list('only'), skip: list('skip') })
   const counts = new Map<string, number>()
   let interrupted = false
+  let unseen = false
   const input = openInput()
   const onInterrupt = () => {
     interrupted = true
@@ -31,6 +32,9 @@ export const runMask: RunCommand = async (context) => {
       label: createLabels(keyOf(context)),
       byLine: args.has('line-buffered') || isTerminal(1),
       isInterrupted: () => interrupted,
+      onUnseen: () => {
+        unseen = true
+      },
       onSecret: (rule) => counts.set(rule, (counts.get(rule) ?? 0) + 1),
     })
     for await (const bytes of masked) if (!writeAll(bytes)) return ExitCode.clean // nobody reads on
@@ -39,6 +43,10 @@ export const runMask: RunCommand = async (context) => {
     input.destroy()
   }
   if (args.has('verbose')) terminal.err(summary(counts))
+  if (unseen) {
+    terminal.err('unleak: a part is encoded so deeply that it was not looked into: it is there as it came.\n')
+    return ExitCode.failed
+  }
   if (args.has('fail') && counts.size > 0 && !interrupted) return ExitCode.found
   return interrupted ? ExitCode.interrupted : ExitCode.clean
 }
