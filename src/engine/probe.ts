@@ -12,6 +12,12 @@ export interface RunProbe {
   readonly to: number
   /** Source of the class of bytes one of which stands directly before the run. */
   readonly behind?: string
+  /** A token can begin there; only with `behind`. */
+  readonly edge?: boolean
+  /** The keyword stands close before the run, or a general name of a secret does; only with `behind`. */
+  readonly named?: boolean
+  /** What reads such a name backwards from the run. Only the kernel asks it. */
+  readonly before?: Automaton | undefined
   /** The run has not more bytes than this; only with `behind`. */
   readonly most?: number
   /** Where the match begins, for a rule whose matches begin at a boundary, at a fixed distance. */
@@ -31,6 +37,8 @@ export interface PrefixProbe {
   readonly length: number
   /** Where the match begins. */
   readonly start: number
+  /** What the match must hold as well. */
+  readonly run?: RunProbe
 }
 
 export type Probe = RunProbe | JointProbe | PrefixProbe
@@ -45,7 +53,7 @@ export function runProbe(rule: Rule, anchor: number, before: number, after: numb
   const { from, to, ...what } = run
   if (anchor < 0) return { ...what, from: from - before, to: after + MARGIN - run.length }
   const at = { ...what, from: from - anchor, to: to - anchor }
-  return rule.bounded ? { ...at, start: -anchor } : at
+  return rule.bounded && !run.edge ? { ...at, start: -anchor } : at
 }
 
 export const JOINT_PROBE: JointProbe = { joint: TOKEN }
@@ -96,9 +104,16 @@ function endOfRun(text: string, members: Uint8Array, from: number, limit: number
 /** Whether the run of [begin, end), or a part up to its end, has the byte before it that it needs. */
 function beginsIn(text: string, begin: number, end: number, latest: number, probe: RunProbe): boolean {
   const behind = membersOf(probe.behind!)
-  const first = Math.max(begin, 1, probe.most === undefined ? 0 : end - probe.most)
+  const first = Math.max(begin, probe.most === undefined ? 0 : end - probe.most)
   for (let p = first; p <= Math.min(latest, end - probe.length); p++) {
-    if (behind[text.charCodeAt(p - 1)]) return true
+    if (p === 0 ? probe.edge : behind[text.charCodeAt(p - 1)] && (!probe.edge || isBoundary(text, p)))
+      return true
   }
   return false
+}
+
+/** False when a letter or digit stands before `p` that can't be the end of an escape, such as `\\n` or `%22`. */
+function isBoundary(text: string, p: number): boolean {
+  if (!/[A-Za-z0-9]/.test(text[p - 1]!)) return true
+  return text[p - 2] === '\\' || /[%x0]/.test(text[p - 3] ?? '')
 }

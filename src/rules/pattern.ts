@@ -68,6 +68,11 @@ function elementLength(element: AST.Element): number {
   }
 }
 
+/** What one alternative holds. */
+interface Elements {
+  readonly elements: readonly AST.Element[]
+}
+
 interface Prefix {
   readonly text: string
   /** False once something that is not a literal was met. */
@@ -146,7 +151,7 @@ function isRequiredGroup(element: AST.Element, keywords: readonly string[]): boo
   return element.alternatives.every((a) => holdsKeyword(a, keywords))
 }
 
-function edgeBytes(alternatives: readonly AST.Alternative[], edge: 'first' | 'last'): ByteSet | undefined {
+export function edgeBytes(alternatives: readonly Elements[], edge: 'first' | 'last'): ByteSet | undefined {
   const union = new Uint8Array(256)
   for (const alternative of alternatives) {
     const elements = edge === 'first' ? alternative.elements : alternative.elements.toReversed()
