@@ -1,7 +1,7 @@
 // Hooks outside one working tree: for all repositories of a person, for those yet to be made, and on a server.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { askGit, type Environment } from '../git/ask.ts'
 import { ToolError } from '../model/errors.ts'
 import { addHook, changed, KEPT_DIR, modeOf, removeHook } from './hook-file.ts'
@@ -157,7 +157,7 @@ function scriptChange(dir: string, added: readonly string[]): FileChange[] {
 }
 
 function missingUnleak(env: Environment): string[] {
-  const dirs = (env.PATH ?? '').split(':').filter((dir) => !/node_modules/.test(dir))
+  const dirs = (env.PATH ?? '').split(delimiter).filter((dir) => !/node_modules/.test(dir))
   if (dirs.some((dir) => existsSync(join(dir, 'unleak')))) return []
   return [
     'unleak is not on your PATH, so these hooks stop every commit and push: run `npm install -g unleak`.',

@@ -1,7 +1,7 @@
 // The pre-commit framework: a local repository with our hooks in its configuration. Source: pre-commit.com
 import { configFile, ENTRIES, editFile, installStep, programOf } from './configured.ts'
 import { Claim, type ConfiguredManager } from './types.ts'
-import { deleteUp, editYaml, itemsAt } from './yaml-config.ts'
+import { addItem, deleteUp, editYaml, itemsAt } from './yaml-config.ts'
 
 const FILES = ['.pre-commit-config.yaml', '.pre-commit-config.yml']
 
@@ -25,9 +25,7 @@ export const preCommit: ConfiguredManager = {
     const add = (text: string | undefined) =>
       editYaml(text, file, (document) => {
         if (itemsAt(document, ['repos']).some(({ value }) => ourHooks(value).length > 0)) return
-        const repo = document.createNode({ repo: 'local', hooks })
-        if (document.hasIn(['repos'])) document.addIn(['repos'], repo)
-        else document.setIn(['repos'], document.createNode([{ repo: 'local', hooks }]))
+        addItem(document, ['repos'], { repo: 'local', hooks })
       })
     const changes = editFile(site, file, add, 'runs unleak')
     const types = ENTRIES.flatMap(({ hook }) => ['-t', hook])
@@ -49,6 +47,8 @@ export const preCommit: ConfiguredManager = {
             deleteUp(document, isLast ? ['repos', index] : ['repos', index, 'hooks', at])
             if (isLast) break
           }
+        // Its hooks are there still, and stop every commit where they find no configuration.
+        if (!document.hasIn(['repos'])) document.setIn(['repos'], document.createNode([], { flow: true }))
       })
     return editFile(site, file, take, 'no longer runs unleak')
   },

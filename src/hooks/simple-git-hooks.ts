@@ -10,6 +10,8 @@ const KEY = 'simple-git-hooks'
 const JSON_FILES = ['.simple-git-hooks.json', 'simple-git-hooks.json']
 const CODE_FILES = [
   '.simple-git-hooks.cjs',
+  '.simple-git-hooks.mjs',
+  'simple-git-hooks.mjs',
   '.simple-git-hooks.js',
   'simple-git-hooks.cjs',
   'simple-git-hooks.js',
@@ -52,11 +54,23 @@ export const simpleGitHooks: ConfiguredManager = {
           return rest === '' ? [] : [[hook, rest]]
         }),
       )
-    return editHooks(site, take, 'no longer runs unleak')
+    const written = ENTRIES.flatMap(({ hook }) =>
+      editFile(site, join(site.hooksDir, hook), withoutLine, WHY_REMOVED),
+    )
+    return [...editHooks(site, take, WHY_REMOVED), ...written]
   },
 }
 
 const OURS = /(?:\S*node_modules\/\.bin\/)?unleak (?:staged|message "\$1"|push "\$@")(?: && )?/
+
+const WHY_REMOVED = 'no longer runs unleak'
+
+/** A hook that simple-git-hooks has written: it does not write it anew once nothing is configured. */
+function withoutLine(text: string | undefined): string | undefined {
+  if (text === undefined || !text.includes('SIMPLE_GIT_HOOKS') || !OURS.test(text)) return text
+  const rest = text.replace(OURS, '')
+  return /\bfi\s*$/.test(rest) ? undefined : rest
+}
 
 function lineOf(site: Site, { command }: Entry): string {
   const args = command === 'message' ? ' "$1"' : command === 'push' ? ' "$@"' : ''

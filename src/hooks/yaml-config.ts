@@ -29,6 +29,15 @@ export function itemsAt(document: Document, path: readonly string[]): { index: n
   return node.items.map((item, index) => ({ index, value: JSON.parse(JSON.stringify(item)) as unknown }))
 }
 
+/** Adds to the list at `path`; an empty one in brackets becomes one of lines. */
+export function addItem(document: Document, path: readonly string[], value: unknown): void {
+  const list = document.getIn(path)
+  if (isSeq(list)) {
+    if (list.items.length === 0) list.flow = false
+    document.addIn(path, document.createNode(value))
+  } else document.setIn(path, document.createNode([value]))
+}
+
 /** Takes `path` away, and what is empty above it. */
 export function deleteUp(document: Document, path: readonly (string | number)[]): void {
   if (!document.hasIn(path)) return

@@ -107,6 +107,7 @@ describe.each(CASES)('%s', (manager, files) => {
     expect(await repo.init()).toMatchObject({ changed: false, changes: [], steps: [] })
     await repo.init({ remove: true })
     expect(Object.keys(files).map((name) => repo.read(name))).toEqual(before)
+    expect(commit(KEY)).toMatchObject({ status: 0, output: expect.stringContaining('mine ran') })
   })
 
   it('stops the commit when unleak is gone, and says what is missing when the manager is', async () => {
@@ -172,6 +173,12 @@ describe('the pre-commit framework', () => {
     expect(await repo.init()).toMatchObject({ manager: 'pre-commit', ready: true })
     holds()
     pushHolds()
+    repo.write('.pre-commit-config.yaml', 'repos: []\n')
+    await repo.init()
+    expect(repo.read('.pre-commit-config.yaml')).toMatch(/^repos:\n {2}- repo: local\n/)
+    await repo.init({ remove: true })
+    expect(repo.read('.pre-commit-config.yaml')).toMatch(/^repos:\s+\[\]\n$/)
+    expect(commit('one more\n').status).toBe(0)
   })
 
   it('finds hooks in this repository that do what they declare', () => {
