@@ -31,6 +31,8 @@ export interface ScanTools {
   readonly cache?: { readonly folder: string | undefined } | undefined
   /** Hears how far an audit is, from 0 to 1. */
   readonly onProgress?: (share: number) => void
+  /** Hears what any other scan has read so far. */
+  readonly onRead?: (tally: Tally) => void
 }
 
 /** What a scan learns beside its findings. */
@@ -79,6 +81,7 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
   for (let item = await next; !item.done; item = await next) {
     if ('bytes' in item.value) sightings.push(...(await examineAll(engine, item.value, log)))
     else log.problems.add(item.value)
+    tools.onRead?.(log.tally)
     if (tools.signal?.aborted) {
       log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
       await source.return?.()

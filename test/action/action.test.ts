@@ -99,9 +99,13 @@ describe('the action', () => {
   })
 
   it('audits the history, and writes the report where it is told to', () => {
-    const done = run({ command: 'audit', 'report-file': 'report.json' }, push(before, after))
+    const done = run(
+      { command: 'audit', 'report-file': 'report.json', 'sarif-file': 'a.sarif' },
+      push(before, after),
+    )
     expect(done).toMatchObject({ status: 1, outputs: { findings: '1' } })
     expect(JSON.parse(readFileSync(join(repo.path, 'report.json'), 'utf8')).findings).toHaveLength(1)
+    expect(JSON.parse(readFileSync(join(repo.path, 'a.sarif'), 'utf8')).runs[0].results).toHaveLength(1)
     repo.git('clean', '-fdq')
   })
 
