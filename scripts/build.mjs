@@ -36,6 +36,8 @@ const COMMON = {
 
 /** What the hook never needs: loaded from files of their own when a command asks for them. */
 const COLD = [
+  'agents/masked-output',
+  'agents/reason',
   'audit/run',
   'cli/commands/range',
   'ci/index',
@@ -46,7 +48,10 @@ const COLD = [
   'cli/commands/demo',
   'cli/commands/baseline',
   'cli/commands/config',
+  'cli/commands/doctor',
   'cli/commands/ignore',
+  'cli/commands/mask',
+  'cli/commands/receive',
   'cli/commands/report',
   'cli/commands/migrate',
   'cli/commands/review',

@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
-if (existsSync('.git') && process.env.CI !== 'true') {
+// `npm install -g git+…`, as the pre-commit framework does it, brings no build tools: the tag of a release holds dist/.
+const isBuilt = existsSync('dist/cli.cjs') && !existsSync('node_modules/esbuild')
+if (!isBuilt) execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
+if (!isBuilt && existsSync('.git') && process.env.CI !== 'true') {
   const { default: husky } = await import('husky')
   const message = husky()
   if (message) console.error(message)

@@ -9,9 +9,12 @@ import { type Finding, HELD, isPartial, type RulesetAbout, type ScanPlan } from 
 import type { ScanLog, ScanTools } from './scan.ts'
 import type { Sighting } from './sighting.ts'
 
+/** Reads what is accepted. */
+type AcceptedTools = Pick<ScanTools, 'ignores' | 'baseline'>
+
 interface SettleTools {
   readonly about: RulesetAbout
-  readonly tools: ScanTools
+  readonly tools: AcceptedTools
   readonly log: ScanLog
   readonly engine: Engine
 }
@@ -40,7 +43,7 @@ export function asksOfAccepted({ scope = 'part', strictIgnores = false }: ScanPl
 export async function leaveOutAccepted(
   found: readonly Finding[],
   plan: ScanPlan,
-  { ignores, baseline }: ScanTools,
+  { ignores, baseline }: AcceptedTools,
   log: ScanLog,
 ): Promise<Finding[]> {
   if (found.length === 0 && !asksOfAccepted(plan)) return []

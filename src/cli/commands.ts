@@ -2,6 +2,7 @@
 import type { ExitCode } from '../model/index.ts'
 import { BASELINE_FLAGS, MIGRATE_FLAGS, REVIEW_FLAGS, SCANNING_FLAGS } from './adopt-flags.ts'
 import type { Arguments } from './arguments.ts'
+import { runAgentHook } from './commands/agent-hook.ts'
 import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
   AUDIT_FLAGS,
@@ -11,7 +12,6 @@ import {
   type Flag,
   HEALTH_FLAGS,
   IGNORE_FLAGS,
-  INIT_FLAGS,
   REPORT_FLAGS,
   RESPOND_FLAGS,
   ROTATE_FLAGS,
@@ -20,6 +20,7 @@ import {
   STAGED_FLAGS,
   VERIFY_COMMAND_FLAGS,
 } from './flags.ts'
+import { AGENT_FLAGS, DOCTOR_FLAGS, INIT_FLAGS, MASK_FLAGS } from './hook-flags.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CommandContext {
@@ -67,6 +68,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/range.ts')).runPush,
   },
   {
+    name: 'receive',
+    usage: 'unleak receive',
+    summary: 'scan the commits that a push brings to this server (pre-receive hook; refs on stdin)',
+    flags: STAGED_FLAGS,
+    load: async () => (await import('./commands/receive.ts')).runReceive,
+  },
+  {
     name: 'ci',
     usage: 'unleak ci [--range A..B]',
     summary: 'scan the commits that this CI run adds',
@@ -86,6 +94,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'scan files, folders or standard input',
     flags: FILES_FLAGS,
     load: async () => runFiles,
+  },
+  {
+    name: 'agent-hook',
+    usage: 'unleak agent-hook [claude | codex | cursor | copilot]',
+    summary:
+      'stop a coding agent from writing, committing, showing or sending a secret (its hook; JSON on stdin)',
+    flags: AGENT_FLAGS,
+    load: async () => runAgentHook,
+  },
+  {
+    name: 'mask',
+    usage: 'unleak mask < FILE | COMMAND | unleak mask',
+    summary: 'copy standard input to standard output, with labels in place of secrets',
+    flags: MASK_FLAGS,
+    load: async () => (await import('./commands/mask.ts')).runMask,
   },
   {
     name: 'health',
@@ -135,6 +158,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'install the git hooks in this repository',
     flags: INIT_FLAGS,
     load: async () => (await import('./commands/init.ts')).runInitCommand,
+  },
+  {
+    name: 'doctor',
+    usage: 'unleak doctor',
+    summary: 'prove that the hooks of this repository fire, and say what keeps them from it',
+    flags: DOCTOR_FLAGS,
+    load: async () => (await import('./commands/doctor.ts')).runDoctor,
   },
   {
     name: 'ignore',

@@ -36,14 +36,24 @@ export const PARTIAL_RULES: Flag = {
   name: 'partial-rules',
   help: 'use what can be used of foreign rule files, where some rules can not',
 }
-const ONLY: Flag = { name: 'only', value: 'ID', repeatable: true, help: 'only these rules or providers' }
-const SKIP: Flag = { name: 'skip', value: 'ID', repeatable: true, help: 'not these rules or providers' }
-const MIN_SEVERITY: Flag = {
+export const ONLY: Flag = {
+  name: 'only',
+  value: 'ID',
+  repeatable: true,
+  help: 'only these rules or providers',
+}
+export const SKIP: Flag = {
+  name: 'skip',
+  value: 'ID',
+  repeatable: true,
+  help: 'not these rules or providers',
+}
+export const MIN_SEVERITY: Flag = {
   name: 'min-severity',
   value: 'LEVEL',
   help: 'low (default), medium, high or critical',
 }
-const IGNORE_PATHS: Flag = {
+export const IGNORE_PATHS: Flag = {
   name: 'ignore-path',
   value: 'GLOB',
   repeatable: true,
@@ -76,7 +86,7 @@ const VERBOSE: Flag = {
   short: 'v',
   help: 'say what was left out and why, and how long it took',
 }
-const NO_COLOR: Flag = { name: 'no-color', help: 'plain text' }
+export const NO_COLOR: Flag = { name: 'no-color', help: 'plain text' }
 const NO_PROGRESS: Flag = { name: 'no-progress', help: 'no progress display' }
 const ALL_LINES: Flag = { name: 'all-lines', help: 'report old lines too, not only those the commit adds' }
 const RANGE: Flag = {
@@ -158,15 +168,6 @@ export const VERIFY_COMMAND_FLAGS: readonly Flag[] = [
   OUTPUT,
   VERBOSE,
   NO_COLOR,
-]
-
-export const INIT_FLAGS: readonly Flag[] = [
-  { name: 'husky', help: 'use husky (default in a project with a package.json)' },
-  { name: 'native', help: 'use plain git hooks' },
-  { name: 'no-install', help: 'install no package; print the command' },
-  { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
-  { name: 'remove', help: 'take out what init put in' },
-  { name: 'weekly', help: 'only the weekly health check, as a GitHub Actions workflow' },
 ]
 
 export const IGNORE_FLAGS: readonly Flag[] = [

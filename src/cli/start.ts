@@ -12,7 +12,7 @@ declare const UNLEAK_BUILD: string
 const { enableCompileCache } = Module as { enableCompileCache?: (folder: string) => unknown }
 
 /** Commands that are worth it, each with a cache of its own: what one never calls is not loaded for it. */
-const COMMANDS = ['staged', 'message', 'push', 'scan', 'ci', 'audit']
+const COMMANDS = ['staged', 'message', 'push', 'scan', 'ci', 'audit', 'agent-hook']
 
 function start(): void {
   const command = process.argv[2] ?? ''

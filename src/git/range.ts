@@ -159,7 +159,7 @@ function missing(what: string, names: readonly string[], request: CommitRange, c
 }
 
 async function resolvePush(
-  { remote, refs }: PushRange,
+  { remote, refs, isReceived }: PushRange,
   shallow: ReadonlySet<string>,
   cwd: string,
 ): Promise<ResolvedRange> {
@@ -189,7 +189,8 @@ async function resolvePush(
   }
   const there = pushed.flatMap((ref) => known.get(`${ref.remoteId}^{commit}`)?.id ?? [])
   const hasNew = pushed.some((ref) => !known.has(`${ref.remoteId}^{commit}`))
-  const excluded = [...there, ...(await published(remote, hasNew, cwd))]
+  const already = isReceived ? await ownRefs(cwd) : await published(remote, hasNew, cwd)
+  const excluded = [...there, ...already]
   const names = pushed.map((ref) => ref.remoteRef.replace(/^refs\/(heads|tags)\//, ''))
   return {
     ...base,
@@ -204,6 +205,16 @@ async function published(remote: string, hasNew: boolean, cwd: string): Promise<
   const refs = await trackingRefs(cwd)
   const own = refs.filter(({ name }) => name.startsWith(`refs/remotes/${remote}/`))
   return (own.length > 0 || !hasNew ? own : refs).map(({ id }) => id)
+}
+
+/** A server runs its hook before it moves a ref: all that its refs reach was there. */
+async function ownRefs(cwd: string): Promise<string[]> {
+  const refs = await trackingRefs(cwd, 'refs/')
+  const commits = await lookUp(
+    refs.map(({ id }) => commitOf(id)),
+    cwd,
+  )
+  return [...new Set([...commits.values()].map(({ id }) => id))]
 }
 
 /** A push to an address has it for the remote's name. */

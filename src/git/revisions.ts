@@ -74,10 +74,13 @@ export async function followTag(id: string, name: string, cwd: string): Promise<
   return { tags, end: at }
 }
 
-/** Remote-tracking refs: name and commit. */
-export async function trackingRefs(cwd: string): Promise<{ name: string; id: string }[]> {
-  const run = await runGit(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/remotes/'], cwd)
-  if (run.status !== 0) throw gitError('the remote-tracking branches could not be listed', run)
+/** Remote-tracking refs, or all that stand below another folder: name and id. */
+export async function trackingRefs(
+  cwd: string,
+  below = 'refs/remotes/',
+): Promise<{ name: string; id: string }[]> {
+  const run = await runGit(['for-each-ref', '--format=%(objectname) %(refname)', below], cwd)
+  if (run.status !== 0) throw gitError('the branches could not be listed', run)
   return run.stdout
     .toString('utf8')
     .split('\n')

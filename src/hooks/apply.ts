@@ -15,8 +15,7 @@ export async function applyInit(plan: InitPlan): Promise<InitPlan> {
   for (const step of first) await runStep(step, plan)
   // A package manager has written package.json and node_modules: what we meant to change is no longer there.
   const last = first.length > 0 ? await replan(plan, first) : plan
-  for (const change of last.changes) assertUnchanged(change)
-  for (const change of last.changes) applyChange(change)
+  applyChanges(last.changes)
   for (const step of last.steps) if (step.when === 'last' && step.run) await runStep(step, last)
   for (const dir of last.prune) removeIfEmpty(dir)
   return first.length > 0 ? { ...last, steps: [...first, ...last.steps] } : last
@@ -30,6 +29,12 @@ async function replan(plan: InitPlan, ran: readonly Step[]): Promise<InitPlan> {
   throw new ToolError('E_HOOK', `\`${again.command}\` ran without an error, but husky is still not there`, {
     hint: 'Nothing was set up. Install husky by hand, or use plain git hooks: unleak init --native',
   })
+}
+
+/** All of them or, when a file has changed since it was read, none. */
+export function applyChanges(changes: readonly FileChange[]): void {
+  for (const change of changes) assertUnchanged(change)
+  for (const change of changes) applyChange(change)
 }
 
 function assertUnchanged(change: FileChange): void {

@@ -12,6 +12,11 @@ import type { FileChange, InitOptions, InitPlan, InitResult } from './types.ts'
 
 /** Installs the hooks, or with `remove` takes them out again; with `dryRun` only says what it would do. */
 export async function runInit(options: InitOptions): Promise<InitResult> {
+  if (options.place) {
+    const { planElsewhere } = await import('./elsewhere.ts')
+    const plan = await planElsewhere(options, options.place)
+    return resultOf(options.dryRun ? plan : await applyInit(plan))
+  }
   const plan = await planInit(options)
   if (options.dryRun) return resultOf(plan)
   const carriedOut = await applyInit(plan)

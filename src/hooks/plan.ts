@@ -2,20 +2,31 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { withBlock, withoutBlock } from './block.ts'
+import { planConfigured } from './configured.ts'
 import { addHook, changed, KEPT_DIR, modeOf, removeHook } from './hook-file.ts'
 import { addScripts, removeScripts } from './package-json.ts'
-import { chooseManager, MANAGERS } from './registry.ts'
+import { CONFIGURED, chooseManager, MANAGERS } from './registry.ts'
 import { isOurScript, recordOf, SCRIPT_NAME, scriptText, shown } from './script.ts'
 import { assertOwn, findsUnleak, fromTop, readOptional, realFile, surveySite } from './site.ts'
 import { GIT_HOOKS, SCRIPTS } from './table.ts'
-import type { FileChange, HookHome, InitOptions, InitPlan, ManagerPlan, Site } from './types.ts'
+import type {
+  ConfiguredManager,
+  FileChange,
+  HookHome,
+  InitOptions,
+  InitPlan,
+  ManagerId,
+  ManagerPlan,
+  Site,
+} from './types.ts'
 
 /** `carried`: record entries of steps that have run already. */
 export async function planInit(options: InitOptions, carried: readonly string[] = []): Promise<InitPlan> {
   const site = await surveySite(options.cwd, options.env ?? process.env)
   const manager = chooseManager(site, options)
-  return options.remove
-    ? planRemove(site, manager, options)
+  if (options.remove) return planRemove(site, manager.id, options)
+  return 'configure' in manager
+    ? planEntries(site, manager, options)
     : planAdd(site, manager, await manager.home(site, options), options, carried)
 }
 
@@ -50,6 +61,33 @@ function planAdd(
     ],
     notes: [...home.notes, ...scripts.notes, ...missingUnleak(site)],
   }
+}
+
+/** A manager with its own configuration, and the scripts of package.json as with any other. */
+function planEntries(site: Site, manager: ConfiguredManager, options: InitOptions): InitPlan {
+  const plan = planConfigured(site, manager, options)
+  const scripts = planScripts(siteAfter(site, plan.changes), SCRIPTS)
+  return {
+    ...plan,
+    changes: joined(plan.changes, scripts.changes),
+    notes: [...plan.notes, ...scripts.notes, ...missingUnleak(site)],
+  }
+}
+
+/** The site with package.json as `changes` leave it. */
+function siteAfter(site: Site, changes: readonly FileChange[]): Site {
+  const { project } = site
+  const text = project && changes.find(({ path }) => path === realFile(site, project.file))?.after
+  return text ? { ...site, project: { ...project, text } } : site
+}
+
+/** Two changes of one file, the second made on top of the first, as one. */
+function joined(first: readonly FileChange[], second: readonly FileChange[]): FileChange[] {
+  const both = first.map((change) => {
+    const next = second.find(({ path }) => path === change.path)
+    return next ? { ...change, after: next.after, why: `${change.why}; ${next.why}` } : change
+  })
+  return [...both, ...second.filter(({ path }) => !first.some((change) => change.path === path))]
 }
 
 function missingUnleak(site: Site): string[] {
@@ -100,19 +138,20 @@ function planAttributes(dir: string): FileChange[] {
   return changed({ path, before, after, mode, why: `keeps LF in ${SCRIPT_NAME} on Windows` })
 }
 
-function planRemove(site: Site, manager: ManagerPlan, options: InitOptions): InitPlan {
+function planRemove(site: Site, manager: ManagerId, options: InitOptions): InitPlan {
   const parts = MANAGERS.flatMap((each) =>
     each.homes(site).map((home) => undoHome(site, each, home.dir, options)),
   )
   const scripts: Record<string, string> = Object.assign({}, ...parts.map((part) => part.scripts))
   const added = new Set(parts.flatMap((part) => [...part.added]))
+  const configured = CONFIGURED.flatMap((each) => each.remove(site))
   return {
     options,
     root: site.top,
-    manager: manager.id,
+    manager,
     changes: [
+      ...joined(configured, undoScripts(siteAfter(site, configured), { ...scripts, ...SCRIPTS }, added)),
       ...parts.flatMap((part) => part.changes),
-      ...undoScripts(site, { ...scripts, ...SCRIPTS }, added),
     ],
     steps: parts.flatMap((part) => part.steps),
     notes: parts.flatMap((part) => part.notes),
@@ -157,7 +196,9 @@ function undoScripts(site: Site, scripts: Readonly<Record<string, string>>, adde
   const path = realFile(site, project.file)
   // Without a record (the files of the hook are gone) what is word for word ours is taken for ours.
   const ours = Object.entries(scripts).filter(([name]) => added.size === 0 || added.has(`script:${name}`))
+  const isOurs = ours.some(([name, command]) => project.data.scripts?.[name] === command)
+  const isOurObject = added.has('scripts') || (added.size === 0 && isOurs)
   const text = project.text.toString('utf8')
-  const after = Buffer.from(removeScripts(text, Object.fromEntries(ours), added.has('scripts'), path))
+  const after = Buffer.from(removeScripts(text, Object.fromEntries(ours), isOurObject, path))
   return changed({ path, before: project.text, after, mode: modeOf(path), why: 'no longer has our scripts' })
 }

@@ -12,6 +12,8 @@ export interface ScriptFacts {
   readonly add: string
   /** What init added: `file:pre-commit`, `script:prepare`, `config:core.hooksPath`, … */
   readonly added: readonly string[]
+  /** True for hooks of many repositories: what lies in one of them is not run, it may be anybody's. */
+  readonly isShared?: boolean
 }
 
 // Typed in a terminal, it makes GUI clients see the node of that terminal.
@@ -35,29 +37,10 @@ stop() {
   exit 2
 }
 
-project=${quote(facts.project || '.')}
-find_in() {
-  for bin in "$1/$project/node_modules/.bin/unleak" "$1/node_modules/.bin/unleak"; do
-    if [ -f "$bin" ]; then return 0; fi
-  done
-  bin=
-  return 1
-}
-
-# GUI clients often start git without the PATH of a shell; husky's file for that holds for us too.
-# In a subshell, so that nothing in it can end this script.
-init=\${XDG_CONFIG_HOME:-$HOME/.config}/husky/init.sh
-if ! command -v node >/dev/null 2>&1 && [ -f "$init" ]; then
-  path=$(. "$init" >/dev/null 2>&1; printf %s "$PATH")
-  PATH=\${path:-$PATH}
-fi
-
-# Git runs hooks at the top of the work tree. A linked worktree may have no node_modules.
-if ! find_in . && [ -f .git ] && main=$(git rev-parse --git-common-dir) && find_in "$main/.."; then
-  echo 'unleak: no node_modules in this worktree, using those of the main one' >&2
-fi
+${facts.isShared ? '' : findIn(facts)}${SET_PATH}
+${facts.isShared ? 'bin=' : LOOK_HERE}
 [ -n "$bin" ] || bin=$(command -v unleak) || stop 'unleak is not installed here' \\
-  'Looked in node_modules, in that of the main worktree, and on the PATH.' \\
+  ${quote(facts.isShared ? 'Looked on the PATH: what lies in a repository is not run for all of them.' : 'Looked in node_modules, in that of the main worktree, and on the PATH.')} \\
   ${advice.map(quote).join(' \\\n  ')} \\
   'and try again.'
 command -v node >/dev/null 2>&1 || stop 'node is not on the PATH of the program that runs git' \\
@@ -68,6 +51,31 @@ command -v node >/dev/null 2>&1 || stop 'node is not on the PATH of the program 
 exec "$bin" "$@"
 `
 }
+
+const findIn = (facts: ScriptFacts): string => `project=${quote(facts.project || '.')}
+find_in() {
+  for bin in "$1/$project/node_modules/.bin/unleak" "$1/node_modules/.bin/unleak"; do
+    if [ -f "$bin" ]; then return 0; fi
+  done
+  bin=
+  return 1
+}
+
+`
+
+const SET_PATH = `# GUI clients often start git without the PATH of a shell; husky's file for that holds for us too.
+# In a subshell, so that nothing in it can end this script.
+init=\${XDG_CONFIG_HOME:-$HOME/.config}/husky/init.sh
+if ! command -v node >/dev/null 2>&1 && [ -f "$init" ]; then
+  path=$(. "$init" >/dev/null 2>&1; printf %s "$PATH")
+  PATH=\${path:-$PATH}
+fi
+`
+
+const LOOK_HERE = `# Git runs hooks at the top of the work tree. A linked worktree may have no node_modules.
+if ! find_in . && [ -f .git ] && main=$(git rev-parse --git-common-dir) && find_in "$main/.."; then
+  echo 'unleak: no node_modules in this worktree, using those of the main one' >&2
+fi`
 
 export function isOurScript(text: string): boolean {
   return text.includes(SIGNATURE)

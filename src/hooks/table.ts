@@ -37,6 +37,17 @@ export const HOOKS: readonly HookRow[] = [
   PRE_PUSH,
 ]
 
+/** On a server: git says on standard input what it is about to take in. */
+export const RECEIVE: HookRow = {
+  hook: 'pre-receive',
+  lines: [
+    `unleak_refs=$(git rev-parse --git-path "unleak-receive.$$") && cat > "$unleak_refs" || exit 2 ${REMOVED}`,
+    `sh "\${0%/*}/unleak.sh" receive < "$unleak_refs" >&2 || { unleak_code=$?; rm -f "$unleak_refs"; exit $unleak_code; } ${REMOVED}`,
+    `exec < "$unleak_refs" && rm -f "$unleak_refs" || exit 2 ${REMOVED}`,
+  ],
+  why: 'runs `unleak receive` on every push to this repository',
+}
+
 /** Scripts for package.json. */
 export const SCRIPTS: Readonly<Record<string, string>> = {
   'check-api-health': 'unleak health',
@@ -58,4 +69,14 @@ export const GIT_HOOKS: readonly string[] = [
   'pre-push',
   'post-rewrite',
   'pre-auto-gc',
+]
+
+/** The hooks of git that run where is pushed to. */
+export const SERVER_HOOKS: readonly string[] = [
+  'pre-receive',
+  'update',
+  'post-receive',
+  'post-update',
+  'push-to-checkout',
+  'sendemail-validate',
 ]

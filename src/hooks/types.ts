@@ -2,10 +2,14 @@
 import type { Environment, GitAsk } from '../git/ask.ts'
 import type { HookRow } from './table.ts'
 
-export type ManagerId = 'husky' | 'native'
+export type ManagerId = 'husky' | 'native' | 'lefthook' | 'pre-commit' | 'simple-git-hooks'
+
+/** Outside one working tree: see elsewhere.ts. */
+export type Place = 'global' | 'template' | 'pre-receive'
 
 export interface InitOptions {
   readonly cwd: string
+  readonly place?: Place | undefined
   readonly manager?: ManagerId | undefined
   readonly dryRun?: boolean
   readonly remove?: boolean
@@ -147,4 +151,22 @@ export interface ManagerPlan {
     others: readonly string[],
     options: InitOptions,
   ): TearDown
+}
+
+/** What a manager with a configuration of its own would change. */
+export interface Configured {
+  readonly changes: readonly FileChange[]
+  readonly steps: readonly Step[]
+  readonly notes: readonly string[]
+  /** True when its program is not installed, so that nothing runs. */
+  readonly missing: boolean
+}
+
+export interface ConfiguredManager {
+  readonly id: ManagerId
+  claim(site: Site): Claim
+  /** Throws ToolError where its configuration can't be edited. */
+  configure(site: Site): Configured
+  /** Takes our entries out of its configuration, wherever they came from. */
+  remove(site: Site): readonly FileChange[]
 }

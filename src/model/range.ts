@@ -40,6 +40,8 @@ export interface PushRange {
   readonly kind: 'push'
   readonly remote: string
   readonly refs: readonly PushedRef[]
+  /** True on the server that is pushed to: what its own refs reach is there already. */
+  readonly isReceived?: boolean
 }
 
 /** One line of a pre-push hook's input. Ids of zeros: a deletion, or a ref that the remote does not have yet. */

@@ -53,6 +53,33 @@ export function measureSmall({ runs }) {
   }))
 }
 
+/** What an agent waits for before each of its tools: an edit, a command, and an edit that is stopped. */
+export function measureAgent({ runs }) {
+  const folder = repository('agent', sources(20, 6_000, 5))
+  const event = (tool, input) =>
+    JSON.stringify({ hook_event_name: 'PreToolUse', cwd: folder, tool_name: tool, tool_input: input })
+  const [[path, content]] = [...sources(1, 6_000, 99)]
+  const events = [
+    ['agent-hook, a file of 6 kB is written', event('Write', { file_path: path, content })],
+    ['agent-hook, a command is run', event('Bash', { command: 'npm test -- --watch=false | tail -n 20' })],
+    ['agent-hook, a key is written, stopped', event('Write', { file_path: path, content: KEY_LINE })],
+  ]
+  const hooks = events.map(([, text], i) => {
+    const file = join(FOLDER, `event-${i}`)
+    writeFileSync(file, text)
+    return command(['sh', '-c', `exec "$0" "$1" agent-hook < "${file}"`, ...node(BIN)], { cwd: folder })
+  })
+  const bare = command(['sh', '-c', 'exec "$0" -e 0', ...node()])
+  const [reference, ...subjects] = alternate([bare, ...hooks], runs)
+  return events.map(([what], i) => ({
+    what,
+    unit: '× node -e 0',
+    ...(i < 2 ? { bar: 1.6, aim: 1.3 } : {}),
+    ...ratios(subjects[i], reference),
+    ms: [subjects[i], reference],
+  }))
+}
+
 /** What git alone takes to list the staged files and to hand out their bytes. */
 function gitAlone(folder) {
   const raw = execFileSync(DIFF[0], DIFF.slice(1), { cwd: folder, env: cleanEnv(), maxBuffer: 1 << 28 })

@@ -4,7 +4,7 @@ import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const USAGE = `npm run bench -- [--runs N] [--only hook,large,tree,line,audit,reports,parts,rules] [--repo DIR] [--corpus DIR] [--corpus-mb N] [--save]
+const USAGE = `npm run bench -- [--runs N] [--only hook,agent,large,tree,line,audit,reports,parts,rules] [--repo DIR] [--corpus DIR] [--corpus-mb N] [--save]
 
   --runs N       rounds of each measurement (default 15)
   --only LIST    some of the measurements
@@ -17,7 +17,7 @@ const USAGE = `npm run bench -- [--runs N] [--only hook,large,tree,line,audit,re
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '15' },
-    only: { type: 'string', default: 'hook,large,tree,line,audit,reports,parts,rules' },
+    only: { type: 'string', default: 'hook,agent,large,tree,line,audit,reports,parts,rules' },
     repo: { type: 'string' },
     corpus: { type: 'string' },
     'corpus-mb': { type: 'string', default: '48' },
@@ -94,13 +94,14 @@ function printReports(rows) {
 }
 
 async function measure(runs, only) {
-  const { measureLarge, measureParts, measureSmall, sizes } = await import('./hook.mjs')
+  const { measureAgent, measureLarge, measureParts, measureSmall, sizes } = await import('./hook.mjs')
   const { measureLine, measureTree } = await import('./tree.mjs')
   const { measureAudit } = await import('./audit.mjs')
   const { median } = await import('./measure.mjs')
   const { ROOT } = await import('./scratch.mjs')
   const bars = {
     hook: measureSmall,
+    agent: measureAgent,
     large: measureLarge,
     tree: measureTree,
     line: measureLine,

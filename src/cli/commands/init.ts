@@ -2,21 +2,32 @@
 import { relative } from 'node:path'
 import { styleText } from 'node:util'
 import { resolvePlan } from '../../config/resolve.ts'
-import { diffLines, type FileChange, type InitResult, type ManagerId, runInit } from '../../hooks/index.ts'
+import {
+  AGENT_IDS,
+  diffLines,
+  type FileChange,
+  type ManagerId,
+  type Place,
+  runAgents,
+  runInit,
+} from '../../hooks/index.ts'
 import { ExitCode, ToolError } from '../../model/index.ts'
 import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import type { Terminal } from '../terminal.ts'
 
-export const runInitCommand: RunCommand = async ({ args, terminal, cwd }: CommandContext) => {
+export const runInitCommand: RunCommand = async (context: CommandContext) => {
+  const { args, terminal, cwd } = context
   if (args.positionals.length > 0) {
     throw new ToolError('E_USAGE', `unleak init takes no argument: "${args.positionals[0]}".`)
   }
   const dryRun = args.has('dry-run')
   if (args.has('weekly')) return await weekly(cwd, { dryRun, remove: args.has('remove') }, terminal)
+  if (args.has('agents')) return await agents(context)
   const result = await runInit({
     cwd,
     manager: managerOf(args),
+    place: placeOf(args),
     dryRun,
     remove: args.has('remove'),
     install: !args.has('no-install'),
@@ -27,6 +38,21 @@ export const runInitCommand: RunCommand = async ({ args, terminal, cwd }: Comman
   for (const line of [...result.done, ...result.notes]) terminal.out(`${line}\n`)
   if (result.next) terminal.out(`${result.next}\n`)
   return result.ready || args.has('remove') ? ExitCode.clean : ExitCode.failed
+}
+
+async function agents({ args, terminal, cwd, env }: CommandContext): Promise<ExitCode> {
+  const named = args
+    .one('agents')!
+    .split(',')
+    .filter((id) => id !== 'found')
+  const unknown = named.find((id) => !AGENT_IDS.includes(id))
+  if (unknown !== undefined)
+    throw new ToolError('E_USAGE', `--agents: "${unknown}" is not one of ${AGENT_IDS.join(', ')}.`)
+  const dryRun = args.has('dry-run')
+  const result = await runAgents({ cwd, env, dryRun, remove: args.has('remove'), agents: named })
+  if (dryRun) for (const change of result.changes) terminal.out(showChange(change, result, terminal))
+  for (const line of result.lines) terminal.out(`${line}\n`)
+  return ExitCode.clean
 }
 
 async function weekly(
@@ -42,15 +68,22 @@ async function weekly(
   return ExitCode.clean
 }
 
+function placeOf(args: Arguments): Place | undefined {
+  const [place, ...more] = (['global', 'template', 'pre-receive'] as const).filter((name) => args.has(name))
+  if (more.length > 0) throw new ToolError('E_USAGE', `--${place} and --${more[0]}: one at a time.`)
+  return place
+}
+
+const MANAGERS = ['husky', 'lefthook', 'pre-commit', 'simple-git-hooks', 'native'] as const
+
 function managerOf(args: Arguments): ManagerId | undefined {
-  if (args.has('husky') && args.has('native')) {
-    throw new ToolError('E_USAGE', '--husky and --native: choose one.')
-  }
-  return args.has('husky') ? 'husky' : args.has('native') ? 'native' : undefined
+  const [manager, ...more] = MANAGERS.filter((id) => args.has(id))
+  if (more.length > 0) throw new ToolError('E_USAGE', `--${manager} and --${more[0]}: choose one.`)
+  return manager
 }
 
 /** A change as a diff: what apply would write, line by line. */
-function showChange(change: FileChange, { root }: InitResult, terminal: Terminal): string {
+function showChange(change: FileChange, { root }: { readonly root: string }, terminal: Terminal): string {
   const paint = (style: 'green' | 'red' | 'bold', text: string) =>
     terminal.color ? styleText(style, text, { validateStream: false }) : text
   const verb =

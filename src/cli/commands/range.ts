@@ -14,6 +14,11 @@ import { runWith } from './scan.ts'
 
 export const runPush: RunCommand = configured(STAGED_FLAGS, async (context) => {
   const { positionals } = context.args
+  const framework = refsOfFramework(context.env)
+  if (framework !== undefined) {
+    const remote = context.env.PRE_COMMIT_REMOTE_NAME ?? ''
+    return await runWith(context, { command: 'push', range: { kind: 'push', remote, refs: framework } })
+  }
   if (isatty(0)) {
     throw new ToolError(
       'E_USAGE',
@@ -49,7 +54,38 @@ export function parsePushedRefs(input: string): PushedRef[] {
   })
 }
 
-async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
+/**
+ * The pre-commit framework keeps git's lines for itself and says in its variables what is pushed. Source: pre-commit.com,
+ * "pre-push hooks"; where there is no earlier commit, it asks for all files.
+ */
+function refsOfFramework(env: NodeJS.ProcessEnv): PushedRef[] | undefined {
+  const { PRE_COMMIT_TO_REF: to, PRE_COMMIT_FROM_REF: from, PRE_COMMIT_REMOTE_BRANCH: branch } = env
+  if (env.PRE_COMMIT !== '1' || branch === undefined) return undefined
+  const localRef = env.PRE_COMMIT_LOCAL_BRANCH ?? branch
+  const isId = (id: string | undefined) => id !== undefined && /^[0-9a-f]{40,64}$/.test(id)
+  const localId = isId(to) ? to! : localRef
+  const remoteId = isId(from) ? from! : '0'.repeat(40)
+  return [{ localRef, localId, remoteRef: branch, remoteId }]
+}
+
+/** The lines of a pre-receive hook: `<old id> <new id> <ref>`. */
+export function parseReceivedRefs(input: string): PushedRef[] {
+  const lines = input.split('\n').filter((line) => line !== '')
+  return lines.map((line) => {
+    const [, remoteId, localId, ref] = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\S.*)$/.exec(line) ?? []
+    if (remoteId === undefined || localId === undefined || ref === undefined)
+      throw new ToolError(
+        'E_USAGE',
+        'standard input is not what git gives a pre-receive hook; nothing was scanned.',
+        {
+          hint: 'Each line is: <old id> <new id> <ref>',
+        },
+      )
+    return { localRef: ref, localId, remoteRef: ref, remoteId }
+  })
+}
+
+export async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of stream) parts.push(part)
   return Buffer.concat(parts).toString('utf8')

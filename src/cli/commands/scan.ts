@@ -140,7 +140,7 @@ async function verified(
 }
 
 /** The YAML parser loads only when there is something to parse. */
-async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]> {
+export async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]> {
   try {
     readFileSync(file)
   } catch (error) {

@@ -1,0 +1,38 @@
+// `unleak doctor`: proves that the hooks fire, and says what keeps them from it.
+import { styleText } from 'node:util'
+import { type Check, type Diagnosis, diagnose } from '../../doctor/index.ts'
+import { ExitCode, ToolError } from '../../model/index.ts'
+import { cacheFolder } from '../cache-place.ts'
+import type { CommandContext, RunCommand } from '../commands.ts'
+import { createMask } from '../mask.ts'
+import type { Terminal } from '../terminal.ts'
+
+export const runDoctor: RunCommand = async ({ args, terminal, env, cwd }: CommandContext) => {
+  if (args.positionals.length > 0)
+    throw new ToolError('E_USAGE', `unleak doctor takes no argument: "${args.positionals[0]}".`)
+  const format = args.one('format') ?? 'text'
+  if (format !== 'text' && format !== 'json')
+    throw new ToolError('E_USAGE', `--format: "${format}" is not one of text, json.`)
+  const diagnosis = await diagnose(cwd, { env, cache: cacheFolder(env, cwd), node: process.execPath })
+  const text = format === 'json' ? `${JSON.stringify(diagnosis, null, 2)}\n` : asText(diagnosis, terminal)
+  // What a hook said is foreign.
+  terminal.out((await createMask())(text))
+  return diagnosis.state === 'well' ? ExitCode.clean : ExitCode.found
+}
+
+const SIGNS = { ok: ['ok', 'green'], note: ['note', 'yellow'], problem: ['PROBLEM', 'red'] } as const
+
+function asText({ root, manager, checks, state }: Diagnosis, terminal: Terminal): string {
+  const line = ({ state: is, text, fix }: Check) => {
+    const [sign, color] = SIGNS[is]
+    const mark = terminal.color ? styleText(color, sign.padEnd(8), { validateStream: false }) : sign.padEnd(8)
+    return `${mark} ${text}\n${fix === undefined ? '' : `         Do this: ${fix}\n`}`
+  }
+  const kind = manager === 'native' ? 'plain git hooks' : manager
+  const count = checks.filter((check) => check.state === 'problem').length
+  const end =
+    state === 'well'
+      ? 'The hooks fire.'
+      : `${count} problem${count === 1 ? '' : 's'}: a secret can get past, or nothing can be committed.`
+  return `unleak doctor: ${root} (${kind})\n\n${checks.map(line).join('')}\n${end}\n`
+}
