@@ -60,7 +60,7 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout):
     secret,
     places: withoutArchives(group.map((s) => s.place)).sort(comparePlaces),
     verdict: { state: 'unchecked' },
-    response: responseOf(rule.provider, id, about),
+    response: responseOf(rule, id, about),
   }
 }
 
@@ -91,9 +91,10 @@ function rank(sighting: Sighting): number {
   return CONFIDENCES.indexOf(sighting.confidence)
 }
 
-function responseOf(provider: string, id: string, about: RulesetAbout): ResponseStep[] {
-  const plan = about.providers[provider]?.response
-  if (!plan) return []
+function responseOf(rule: Sighting['rule'], id: string, about: RulesetAbout): ResponseStep[] {
+  const ofProvider = about.providers[rule.provider]?.response
+  if (!ofProvider) return []
+  const plan = { ...ofProvider, ...about.rules[rule.id]?.response }
   return STEPS.map((step) => ({
     step,
     text: plan[step].text,

@@ -142,7 +142,12 @@ export const INIT_FLAGS: readonly Flag[] = [
   { name: 'no-install', help: 'install no package; print the command' },
   { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
   { name: 'remove', help: 'take out what init put in' },
-  { name: 'weekly', help: 'only the weekly health check, as a GitHub Actions workflow' },
+  {
+    name: 'weekly',
+    value: '[github|gitlab|cron|systemd]',
+    bare: 'auto',
+    help: 'only the weekly health check: a file for GitHub or GitLab, or lines for cron or systemd to copy',
+  },
 ]
 
 export const IGNORE_FLAGS: readonly Flag[] = [
