@@ -1,5 +1,6 @@
 // Sightings → findings: one per rule and secret, all places together, in an order that never changes.
 import { isFixture } from './filters/fixture-path.ts'
+import { hasChecksum } from './filters/index.ts'
 import {
   CONFIDENCES,
   type Finding,
@@ -74,11 +75,12 @@ function withoutArchives(places: Place[]): Place[] {
 }
 
 /**
- * The rule's, but low where things are made up: a name or the words around say little in a test, an example or a
+ * The rule's, but low where its checksum does not match, and low where things are made up: a name or the words around say little in a test, an example or a
  * document. A marker of the provider's, a proof or a whole pair counts there too.
  */
-function severityOf({ rule, proven, place }: Sighting): Severity {
+function severityOf({ rule, proven, confidence, place }: Sighting): Severity {
   const { path, parts } = place
+  if (confidence === 'low' && rule.confidence !== 'low' && hasChecksum(rule)) return 'low'
   if (rule.tier === 2 || proven || parts || path === undefined || !isFixture(path)) return rule.severity
   return 'low'
 }
