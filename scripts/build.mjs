@@ -215,6 +215,13 @@ async function compileRules() {
   return { ruleset, automata }
 }
 
+/** Of those automata the ones that few bytes pay for: a hook reads their tables each time. */
+function forHooks({ rules }, automata) {
+  const rareRun = 8
+  const isTold = new Map(rules.map(({ id, run }) => [id, run !== undefined && run.length >= rareRun]))
+  return Object.fromEntries(Object.entries(automata).filter(([id]) => !isTold.get(id)))
+}
+
 /** Writes the bundled rules with what a scan begins with, and lays their keywords and probes out ahead of time. */
 async function layOutRules({ ruleset, automata }) {
   const own = await ownFunctions(
@@ -226,7 +233,7 @@ async function layOutRules({ ruleset, automata }) {
      export { writeRules } from './src/rules/bundle.ts'`,
   )
   const { keywords, probes } = own.buildTables(ruleset)
-  const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, probes(automata))
+  const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, probes(forHooks(ruleset, automata)))
   writeFileSync(join(dist, 'keywords.bin'), own.writeTableImage(image))
   writeFileSync(join(dist, 'rules.jsonl'), own.writeRules(ruleset, own.indexRules(ruleset.rules)))
 }

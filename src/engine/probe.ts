@@ -10,6 +10,16 @@ export interface RunProbe {
   /** Where the run begins at the earliest and at the latest. */
   readonly from: number
   readonly to: number
+  /** Source of the class of bytes one of which stands directly before the run. */
+  readonly behind?: string
+  /** A token can begin there; only with `behind`. */
+  readonly edge?: boolean
+  /** The keyword stands close before the run, or a general name of a secret does; only with `behind`. */
+  readonly named?: boolean
+  /** What reads such a name backwards from the run. Only the kernel asks it. */
+  readonly before?: Automaton | undefined
+  /** The run has not more bytes than this; only with `behind`. */
+  readonly most?: number
   /** Where the match begins, for a rule whose matches begin at a boundary, at a fixed distance. */
   readonly start?: number
 }
@@ -27,6 +37,8 @@ export interface PrefixProbe {
   readonly length: number
   /** Where the match begins. */
   readonly start: number
+  /** What the match must hold as well. */
+  readonly run?: RunProbe
 }
 
 export type Probe = RunProbe | JointProbe | PrefixProbe
@@ -38,10 +50,10 @@ const MARGIN = 16
 export function runProbe(rule: Rule, anchor: number, before: number, after: number): RunProbe | undefined {
   const { run } = rule
   if (run === undefined) return undefined
-  const { bytes, length } = run
-  if (anchor < 0) return { bytes, length, from: run.from - before, to: after + MARGIN - length }
-  const at = { bytes, length, from: run.from - anchor, to: run.to - anchor }
-  return rule.bounded ? { ...at, start: -anchor } : at
+  const { from, to, ...what } = run
+  if (anchor < 0) return { ...what, from: from - before, to: after + MARGIN - run.length }
+  const at = { ...what, from: from - anchor, to: to - anchor }
+  return rule.bounded && !run.edge ? { ...at, start: -anchor } : at
 }
 
 export const JOINT_PROBE: JointProbe = { joint: TOKEN }
@@ -67,8 +79,41 @@ export function holdsRun(text: string, at: number, probe: RunProbe): boolean {
   for (let begin = Math.max(0, at + probe.from); begin + probe.length <= stop; ) {
     let p = begin + probe.length
     while (p > begin && members[text.charCodeAt(p - 1)]) p -= 1
-    if (p === begin) return true
-    begin = p
+    if (p > begin) begin = p
+    else if (probe.behind === undefined) return true
+    else {
+      const end = endOfRun(
+        text,
+        members,
+        begin + probe.length,
+        at + probe.to + (probe.most ?? probe.length) + 1,
+      )
+      if (beginsIn(text, begin, end, at + probe.to, probe)) return true
+      begin = end + 1
+    }
   }
   return false
+}
+
+function endOfRun(text: string, members: Uint8Array, from: number, limit: number): number {
+  let end = from
+  while (end < limit && end < text.length && members[text.charCodeAt(end)]) end += 1
+  return end
+}
+
+/** Whether the run of [begin, end), or a part up to its end, has the byte before it that it needs. */
+function beginsIn(text: string, begin: number, end: number, latest: number, probe: RunProbe): boolean {
+  const behind = membersOf(probe.behind!)
+  const first = Math.max(begin, probe.most === undefined ? 0 : end - probe.most)
+  for (let p = first; p <= Math.min(latest, end - probe.length); p++) {
+    if (p === 0 ? probe.edge : behind[text.charCodeAt(p - 1)] && (!probe.edge || isBoundary(text, p)))
+      return true
+  }
+  return false
+}
+
+/** False when a letter or digit stands before `p` that can't be the end of an escape, such as `\\n` or `%22`. */
+function isBoundary(text: string, p: number): boolean {
+  if (!/[A-Za-z0-9]/.test(text[p - 1]!)) return true
+  return text[p - 2] === '\\' || /[%x0]/.test(text[p - 3] ?? '')
 }

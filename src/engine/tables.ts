@@ -1,5 +1,12 @@
 // A rule set made ready to run: one keyword list for the prefilter, and which rules each keyword wakes.
-import { type Automata, patternOf, type Rule, type RuleIndex, type Ruleset } from '../model/index.ts'
+import {
+  type Automata,
+  BEFORE_VALUE,
+  patternOf,
+  type Rule,
+  type RuleIndex,
+  type Ruleset,
+} from '../model/index.ts'
 import { ESCAPE_REACH, TRIGGERS } from './decode/escapes.ts'
 import { JOINT_REACH } from './decode/joints.ts'
 import { JOINT_PROBE, type Probe, type RunProbe, runProbe } from './probe.ts'
@@ -119,9 +126,11 @@ function probesOf(wakes: readonly Wake[], automata: Automata): Probe[] | undefin
   const probes: Probe[] = []
   for (const { rule, anchor } of wakes) {
     const automaton = anchor >= 0 ? automata[rule.rule.id] : undefined
+    const known = runProbe(rule.rule, anchor, rule.before, rule.after)
+    const run = known?.named ? { ...known, before: automata[BEFORE_VALUE] } : known
     const probe = automaton
-      ? { automaton, length: rule.rule.maxLength, start: -anchor }
-      : runProbe(rule.rule, anchor, rule.before, rule.after)
+      ? { automaton, length: rule.rule.maxLength, start: -anchor, ...(run ? { run } : {}) }
+      : run
     if (probe === undefined) return undefined
     probes.push(probe)
   }

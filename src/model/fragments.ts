@@ -9,8 +9,10 @@ export function anyCase(word: string): string {
 
 const anyOf = (words: string) => words.split(' ').map(anyCase).join('|')
 
+const NOUNS =
+  'key token secret password passwd passphrase passcode pwd auth authorization bearer login credential pat'
 /** What a name says its value is. */
-const NOUN = `(?:${anyOf('key token secret password passwd passphrase passcode pwd auth authorization bearer login credential pat')})`
+const NOUN = `(?:${anyOf(NOUNS)})`
 /** Words that may stand ahead of such a noun in a name that tells nothing of the provider. */
 const KIND = `(?<![A-Za-z0-9]|[A-Za-z0-9][-_])(?:(?:${anyOf(
   'x my api access auth secret private client app account admin service server personal rest user bot http license master sdk',
@@ -37,6 +39,14 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
   EQUALS,
   SUFFIX,
   STATEMENT,
+}
+
+/** What stands before an assigned value, unless it is the provider's own name: a name of a secret, and what joins the two. */
+export const NAMED = `(?:${NOUN}|${anyCase('hash')})${TAIL}${SEPARATOR}`
+
+/** Whether `NAMED` takes a name, such as `api_key`. */
+export function isGeneralName(name: string): boolean {
+  return NOUNS.split(' ').some((noun) => name.toLowerCase().endsWith(noun))
 }
 
 /** The pattern with every «NAME» written out. */

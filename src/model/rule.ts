@@ -55,13 +55,19 @@ export interface Rule {
   readonly maxLength: number
   /**
    * Bytes that stand in every match: `length` in a row of the class `bytes` (its source, such as `[0-9a-f]`), which
-   * begin `from` to `to` bytes behind the match's start.
+   * begin `from` to `to` bytes behind the match's start. With `behind`, directly behind a byte of that class (with
+   * `edge`, where a token can begin), and with `most`, they end with their run, which has not more bytes from there on.
+   * With `named`, the keyword stands close before, or a general name of a secret does.
    */
   readonly run?: {
     readonly bytes: string
     readonly length: number
     readonly from: number
     readonly to: number
+    readonly behind?: string
+    readonly edge?: boolean
+    readonly most?: number
+    readonly named?: boolean
   }
   /** Source of the secret's own part of a long pattern: where it matches nothing, the whole is not even compiled. */
   readonly secretPart?: string
@@ -99,7 +105,10 @@ export interface Automaton {
   readonly tail: { readonly bytes: string; readonly length: number }
 }
 
-/** By rule id. */
+/** Of the bytes before an assigned value, backwards, where no provider's name stands near: `NAMED` of the fragments. */
+export const BEFORE_VALUE = '«NAMED»'
+
+/** By rule id, and under `BEFORE_VALUE`. */
 export type Automata = Readonly<Record<string, Automaton>>
 
 /** What people read about a rule; loaded only when something is found or listed. */

@@ -28,7 +28,7 @@ function spellings(name: string): string[] {
 }
 
 /** The literals one of which every match holds. */
-function keywordsOf(names: readonly string[]): string[] {
+export function keywordsOf(names: readonly string[]): string[] {
   return [...new Set(names.flatMap((name) => (/[-_.]/.test(name) ? spellings(name) : [bare(name)])))]
 }
 

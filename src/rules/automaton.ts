@@ -35,12 +35,23 @@ interface Node {
 
 /** The automaton of a pattern; undefined when it would become too large, or says nothing. */
 export function automatonOf(source: string, ignoreCase: boolean): Automaton | undefined {
+  return build(source, ignoreCase, (elements) => elements)
+}
+
+/** The automaton that reads what the pattern takes from its end backwards. */
+export function backwardsOf(source: string): Automaton | undefined {
+  return build(source, false, (elements) => elements.toReversed())
+}
+
+type Order = (elements: readonly AST.Element[]) => readonly AST.Element[]
+
+function build(source: string, ignoreCase: boolean, order: Order): Automaton | undefined {
   const nodes: Node[] = []
   const tail: Tail = { bytes: new Uint8Array(256), length: Number.POSITIVE_INFINITY }
-  const build = createBuilder(nodes, ignoreCase, tail)
-  const accept = build.node()
-  const end = build.node()
-  const start = build.alternatives(parsePattern(source).alternatives, end, accept)
+  const builder = createBuilder(nodes, { ignoreCase, tail, order })
+  const accept = builder.node()
+  const end = builder.node()
+  const start = builder.alternatives(parsePattern(source).alternatives, end, accept)
   // Who comes to the end without a long run needs nothing more.
   nodes[end]!.jumps.push(accept)
   const table = determinise(nodes, start, accept)
@@ -68,7 +79,10 @@ function reaches(nodes: readonly Node[], from: number, to: number): boolean {
 }
 
 /** Builds backwards: each part is given the node that follows it. */
-function createBuilder(nodes: Node[], ignoreCase: boolean, tail: Tail) {
+function createBuilder(
+  nodes: Node[],
+  { ignoreCase, tail, order }: { readonly ignoreCase: boolean; readonly tail: Tail; readonly order: Order },
+) {
   function node(jumps: number[] = []): number {
     return nodes.push({ jumps }) - 1
   }
@@ -78,7 +92,7 @@ function createBuilder(nodes: Node[], ignoreCase: boolean, tail: Tail) {
   }
 
   function sequence(elements: readonly AST.Element[], then: number, accept: number): number {
-    return elements.reduceRight((next, element) => part(element, next, accept), then)
+    return order(elements).reduceRight((next, element) => part(element, next, accept), then)
   }
 
   function part(element: AST.Element, then: number, accept: number): number {

@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { Automata, Automaton, Context, Provider } from '../model/index.ts'
 import {
+  BEFORE_VALUE,
+  isGeneralName,
+  NAMED,
   type Rule,
   type RuleAbout,
   type Ruleset,
@@ -9,12 +12,14 @@ import {
   ToolError,
   withFragments,
 } from '../model/index.ts'
-import { automatonOf } from './automaton.ts'
+import { keywordsOf } from './assigned.ts'
+import { automatonOf, backwardsOf } from './automaton.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
-import { requiredRun } from './required-run.ts'
+import { bitsOfRun as bitsOf, requiredRun } from './required-run.ts'
 import type { RuleFile, WrittenRule } from './schema.ts'
 import { secretPart } from './secret-part.ts'
+import { valueRun } from './value-run.ts'
 
 const DEFAULT_BEFORE = 120
 const DEFAULT_AFTER = 60
@@ -23,7 +28,7 @@ const PART_WITHIN = 400
 export interface CompiledRules {
   readonly ruleset: Ruleset
   readonly about: RulesetAbout
-  /** The beginnings of those patterns that hold no rare run, for who has much to read. */
+  /** The beginnings of the patterns whose keywords stand at a fixed place, for who has much to read. */
   readonly automata: Automata
 }
 
@@ -60,21 +65,22 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
     // Worked out when asked for: a hook has no need of them.
     get automata() {
       return Object.fromEntries(
-        beginnings.map((beginning) => beginning()).filter((entry) => entry !== undefined),
+        [...beginnings.map((beginning) => beginning()), beforeValue()].filter((entry) => entry !== undefined),
       )
     },
   }
 }
 
-/** A run that is shorter is found too often to say much. */
-const RARE_RUN = 8
+function beforeValue(): [string, Automaton] | undefined {
+  const automaton = backwardsOf(NAMED)
+  return automaton && [BEFORE_VALUE, automaton]
+}
 
 function beginningOf(
   { pattern, ignoreCase = false }: WrittenRule,
-  { id, run, anchors }: Rule,
+  { id, anchors }: Rule,
 ): [string, Automaton] | undefined {
-  const isRare = run !== undefined && run.length >= RARE_RUN
-  if (isRare || anchors.includes(-1)) return undefined
+  if (anchors.includes(-1)) return undefined
   const automaton = automatonOf(withFragments(pattern), ignoreCase)
   return automaton && [id, automaton]
 }
@@ -99,7 +105,8 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const prefixes = facts.prefixes.every((p) => p !== '') ? facts.prefixes : []
   const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
   const pattern = withFragments(written.pattern)
-  const run = requiredRun(pattern, written.ignoreCase ?? false)
+  const ignoreCase = written.ignoreCase ?? false
+  const run = runOf(pattern, written, facts)
   const part = secretPart(pattern)
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
@@ -108,8 +115,8 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     severity: written.severity,
     confidence: written.confidence ?? 'high',
     source: withRightBoundary(body, written.boundary ?? 'auto', facts),
-    bounded: written.boundary !== 'none' && facts.firstBytes.some((on, byte) => on === 1 && isAlnum(byte)),
-    ignoreCase: written.ignoreCase ?? false,
+    bounded: isBounded(written.boundary, facts),
+    ignoreCase,
     ...(anchors.includes(-1) && facts.firstBytes.some((on) => on === 1)
       ? { first: classSource(facts.firstBytes) }
       : {}),
@@ -129,6 +136,30 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     ...(written.paths === undefined ? {} : { paths: globsSource(written.paths) }),
     prefixes,
   }
+}
+
+/** What being a whole token is worth, in bits. */
+const WHOLE = 6
+
+function runOf(pattern: string, written: WrittenRule, facts: PatternFacts) {
+  const { boundary = 'auto', ignoreCase = false } = written
+  const run = requiredRun(pattern, ignoreCase)
+  const right = boundary === 'auto' ? facts.lastBytes : undefined
+  const value = valueRun(pattern, { ignoreCase, bounded: isBounded(boundary, facts), right })
+  if (value === undefined) return run
+  if (isNamedInGeneral(written)) return { ...value, named: true }
+  return run === undefined || bitsOf(value) + WHOLE >= bitsOf(run) ? value : run
+}
+
+/** Each of the provider's names is a keyword, and other names are those that all rules share: see assigned.ts. */
+function isNamedInGeneral({ assigned, keywords = [] }: WrittenRule): boolean {
+  if (assigned === undefined || assigned.names?.every(isGeneralName) === false) return false
+  const known = new Set(keywords.map((keyword) => keyword.toLowerCase()))
+  return keywordsOf(assigned.to).every((name) => known.has(name.toLowerCase()))
+}
+
+function isBounded(boundary: WrittenRule['boundary'], { firstBytes }: PatternFacts): boolean {
+  return boundary !== 'none' && firstBytes.some((on, byte) => on === 1 && isAlnum(byte))
 }
 
 function factsOf(written: WrittenRule): PatternFacts {

@@ -68,6 +68,11 @@ function elementLength(element: AST.Element): number {
   }
 }
 
+/** What one alternative holds. */
+interface Elements {
+  readonly elements: readonly AST.Element[]
+}
+
 interface Prefix {
   readonly text: string
   /** False once something that is not a literal was met. */
@@ -146,7 +151,7 @@ function isRequiredGroup(element: AST.Element, keywords: readonly string[]): boo
   return element.alternatives.every((a) => holdsKeyword(a, keywords))
 }
 
-function edgeBytes(alternatives: readonly AST.Alternative[], edge: 'first' | 'last'): ByteSet | undefined {
+export function edgeBytes(alternatives: readonly Elements[], edge: 'first' | 'last'): ByteSet | undefined {
   const union = new Uint8Array(256)
   for (const alternative of alternatives) {
     const elements = edge === 'first' ? alternative.elements : alternative.elements.toReversed()
@@ -163,6 +168,26 @@ function edgeBytes(alternatives: readonly AST.Alternative[], edge: 'first' | 'la
     }
   }
   return union
+}
+
+/** The bytes that a match of these elements can end with; undefined when it can be empty. */
+export function endBytes(elements: readonly AST.Element[]): ByteSet | undefined {
+  const ends = new Uint8Array(256)
+  return addEnds(elements, ends) ? undefined : ends
+}
+
+/** Adds the bytes that these elements can end with; true when they can match nothing. */
+function addEnds(elements: readonly AST.Element[], ends: ByteSet): boolean {
+  return elements.toReversed().every((element) => {
+    if (element.type === 'Assertion') return true
+    if (element.type === 'Quantifier') return addEnds([element.element], ends) || element.min === 0
+    if (element.type !== 'Group' && element.type !== 'CapturingGroup') {
+      merge(ends, elementBytesOf(element))
+      return false
+    }
+    // All of them: each adds its own.
+    return element.alternatives.map((alternative) => addEnds(alternative.elements, ends)).includes(true)
+  })
 }
 
 /** Whether an element can match nothing, so that the one beside it can be the edge too. */

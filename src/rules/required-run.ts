@@ -17,6 +17,14 @@ export interface RequiredRun {
   readonly length: number
   readonly from: number
   readonly to: number
+  /** Class of the bytes one of which stands directly before it. */
+  readonly behind?: string
+  /** A token begins there: nothing that belongs to it stands before; only with `behind`. */
+  readonly edge?: boolean
+  /** The keyword stands close before it, or a general name of a secret does; only with `behind`. */
+  readonly named?: boolean
+  /** It ends where its bytes do, and is not longer. Only with `behind`. */
+  readonly most?: number
 }
 
 /** Shorter or more common runs than this (in bits) stand everywhere: they'd be looked for in vain. */
@@ -120,7 +128,7 @@ function shifted(candidate: Candidate | undefined, from: number, to: number): Ca
   return candidate && { ...candidate, from: candidate.from + from, to: candidate.to + to }
 }
 
-function extentOf(element: AST.Element, ignoreCase: boolean): Extent {
+export function extentOf(element: AST.Element, ignoreCase: boolean): Extent {
   switch (element.type) {
     case 'Assertion':
       return { bytes: new Uint8Array(256), min: 0, max: 0 }
@@ -152,7 +160,7 @@ function joined(a: Extent, b: Extent): Extent {
   return { bytes: union(a.bytes, b.bytes), min: a.min + b.min, max: a.max + b.max }
 }
 
-function union(a: ByteSet, b: ByteSet): ByteSet {
+export function union(a: ByteSet, b: ByteSet): ByteSet {
   const both = a.slice()
   merge(both, b)
   return both
@@ -173,8 +181,19 @@ const WORDS_END = 1.5
 const COMMONNESS = Float64Array.from({ length: 256 }, (_, byte) => commonness(byte) / 1000)
 
 /** How rare a run is: the logarithm of one in how many places holds one. */
-function bitsOf({ bytes, length, from, to }: Candidate): number {
+export function bitsOf({ bytes, length, from, to }: Candidate): number {
   const share = COMMONNESS.reduce((sum, common, byte) => sum + (bytes[byte] ? common : 0), 0)
   const length1 = Math.min(length, MAX_LENGTH)
   return -Math.log2(Math.min(1, share)) * length1 * WORDS_END - Math.log2(1 + to - from)
+}
+
+/** The same of a run that is told by the source of its class. */
+export function bitsOfRun(run: RequiredRun): number {
+  const bytes = membersOf(run.bytes)
+  return bitsOf({ ...run, bytes })
+}
+
+function membersOf(source: string): ByteSet {
+  const [element] = parsePattern(source).alternatives[0]!.elements
+  return elementBytesOf(element!)
 }

@@ -45,10 +45,17 @@ describe('required runs', () => {
               { length: rule.run!.to - rule.run!.from + 1 },
               (_, i) => i + rule.run!.from,
             )
-            expect(
-              starts.some((from) => run.test(match[0].slice(from))),
-              `${template} has no ${rule.run!.bytes}{${rule.run!.length}}`,
-            ).toBe(true)
+            const { behind = '[^]', most = 1e6, bytes } = rule.run!
+            const isBehind = (from: number) => new RegExp(behind).test(text[match.index + from - 1] ?? 'a')
+            const lengthAt = (from: number) =>
+              new RegExp(`^${bytes}*`).exec(text.slice(match.index + from))![0].length
+            const holds = (from: number) =>
+              run.test(match[0].slice(from)) &&
+              (rule.run!.behind === undefined || isBehind(from)) &&
+              lengthAt(from) <= most
+            expect(starts.some(holds), `${template} has no ${rule.run!.bytes}{${rule.run!.length}}`).toBe(
+              true,
+            )
           }
         }
       }
@@ -62,6 +69,8 @@ describe('keepHits', () => {
     length: fc.integer({ min: 1, max: 6 }),
     from: fc.integer({ min: -20, max: 10 }),
     span: fc.integer({ min: 0, max: 20 }),
+    behind: fc.option(fc.constantFrom('[bd]', '[\\x2d]', '[a-d1]'), { nil: undefined }),
+    more: fc.option(fc.nat(6), { nil: undefined }),
   })
 
   it('keeps exactly the hits that have a run near them', () => {
@@ -71,7 +80,10 @@ describe('keepHits', () => {
         fc.array(fc.constantFrom(...'abcd-1')),
         (given, chars) => {
           const text = chars.join('')
-          const probes = given.map(({ bytes, length, from, span }) => ({
+          const probes = given.map(({ bytes, length, from, span, behind, more }) => ({
+            ...(behind === undefined
+              ? {}
+              : { behind, ...(more === undefined ? {} : { most: length + more }) }),
             bytes,
             length,
             from,

@@ -1,29 +1,30 @@
 // Lays the keywords out in the kernel's memory, as assembly/prefilter.ts reads them.
 import type { Kernel } from './load.ts'
 import { createProbeTable } from './probe-table.ts'
-import { rarestPlace } from './rareness.ts'
+import { rarestFour } from './rareness.ts'
 
-const MULTIPLIER = 0x79b10000
-const HASH_SHIFT = 20
-const HASHES = 4096
-const MASKS = 64
-const HEADS = MASKS + HASHES * 4
-const BLOOM_FROM = HEADS + HASHES * 4
-const BLOOM_BYTES = 8192
-const BLOOM_BEFORE = BLOOM_FROM + BLOOM_BYTES
-const ENTRIES = BLOOM_BEFORE + BLOOM_BYTES
-/** Of four bytes to 16 bits. */
-const BLOOM_MULTIPLIER = 0x9e3779b1
+/** Hashes of three bytes of four, and of two of three: their multipliers, and by how much the products are shifted. */
+const FOUR = { factor: 0x9e3779b1, shift: 19, count: 8192 }
+const THREE = { factor: 0x79b1, shift: 6, count: 1024 }
+const FOUR_MASKS = 64
+const THREE_MASKS = FOUR_MASKS + FOUR.count * 4
+const FOUR_HEADS = THREE_MASKS + THREE.count * 4
+const THREE_HEADS = FOUR_HEADS + FOUR.count * 4
+const ENTRIES = THREE_HEADS + THREE.count * 4
 const ENTRY_BYTES = 48
 const CHUNK_BYTES = 24
 const MAX_KEYWORD = 1024
+const CASE = 0x202020
 
+/** Bytes of a keyword by which it is met. */
 interface Gram {
-  readonly bytes: number
-  /** The third byte may be anything. */
-  readonly open: boolean
-  readonly hash: number
+  /** Addresses in the table of the mask of its hash and of its first entry. */
+  readonly mask: number
+  readonly head: number
+  /** The bits to set there. */
+  readonly bits: number
   readonly keyword: number
+  /** Where the position lies from the keyword's start; -1: one byte before it. */
   readonly anchor: number
 }
 
@@ -78,7 +79,7 @@ export function placeImage(
 export function createKeywordTable(kernel: Kernel, keywords: readonly string[]): KeywordTable {
   for (const keyword of keywords) checkKeyword(keyword)
   if (keywords.length > 65536) throw new RangeError(`${keywords.length} keywords are too many`)
-  const grams = keywords.flatMap(gramsOf).sort((a, b) => a.hash - b.hash)
+  const grams = keywords.flatMap(gramsOf).sort((a, b) => a.head - b.head)
   const firstChunk = ENTRIES + grams.length * ENTRY_BYTES
   const chunks = keywords.map((keyword) => Math.ceil(keyword.length / 8))
   const at = kernel.reserve(firstChunk + chunks.reduce((sum, n) => sum + n, 0) * CHUNK_BYTES)
@@ -92,7 +93,7 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
     next += chunks[i]! * CHUNK_BYTES
   }
   const view = new DataView(memory.buffer, at)
-  view.setUint32(
+  view.setInt32(
     0,
     grams.reduce((deepest, gram) => Math.max(deepest, gram.anchor), 0),
     true,
@@ -101,7 +102,7 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
     const entry = ENTRIES + i * ENTRY_BYTES
     const chunk = chunkOf[gram.keyword]!
     memory.copyWithin(at + entry, chunk, chunk + CHUNK_BYTES)
-    const isLast = grams[i + 1]?.hash !== gram.hash
+    const isLast = grams[i + 1]?.head !== gram.head
     const fields = [
       gram.anchor,
       gram.keyword,
@@ -109,31 +110,11 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
       keywords[gram.keyword]!.length,
       Number(isLast),
     ]
-    for (const [j, field] of fields.entries()) view.setUint32(entry + CHUNK_BYTES + j * 4, field, true)
-    if (grams[i - 1]?.hash !== gram.hash) view.setUint32(HEADS + gram.hash * 4, at + entry, true)
-    markFour(view, keywords[gram.keyword]!, gram)
-    const mask = MASKS + gram.hash * 4
-    view.setUint32(
-      mask,
-      view.getUint32(mask, true) | (gram.open ? -1 : 1 << ((gram.bytes >>> 16) & 31)),
-      true,
-    )
+    for (const [j, field] of fields.entries()) view.setInt32(entry + CHUNK_BYTES + j * 4, field, true)
+    if (grams[i - 1]?.head !== gram.head) view.setUint32(gram.head, at + entry, true)
+    view.setUint32(gram.mask, view.getUint32(gram.mask, true) | gram.bits, true)
   }
   return { at, longest: keywords.reduce((longest, keyword) => Math.max(longest, keyword.length), 0) }
-}
-
-/** Marks four bytes around a gram: those from it on, or from the one before; where the keyword has none, its hash. */
-function markFour(view: DataView, text: string, { anchor, hash }: Gram): void {
-  if (anchor + 4 <= text.length) mark(view, BLOOM_FROM, text, anchor)
-  else if (anchor > 0 && anchor + 3 <= text.length) mark(view, BLOOM_BEFORE, text, anchor - 1)
-  else view.setUint32(HEADS + hash * 4, view.getUint32(HEADS + hash * 4, true) | 1, true)
-}
-
-function mark(view: DataView, bloom: number, text: string, at: number): void {
-  const four = (fold(text, at) | (text.charCodeAt(at + 3) << 24) | 0x20000000) >>> 0
-  const bit = Math.imul(four, BLOOM_MULTIPLIER) >>> 16
-  const place = bloom + (bit >>> 3)
-  view.setUint8(place, view.getUint8(place) | (1 << (bit & 7)))
 }
 
 function checkKeyword(keyword: string): void {
@@ -142,22 +123,30 @@ function checkKeyword(keyword: string): void {
   }
 }
 
-/** One gram at an even and one at an odd distance; a keyword of three is met at the odd one with any third byte. */
+/** One gram at an even and one at an odd distance. */
 function gramsOf(text: string, keyword: number): Gram[] {
-  const even = rarestPlace(text, 0)
-  const odd = text.length > 3 ? rarestPlace(text, 1) : 1
-  return [gram(text, even, keyword), gram(`${text}\0`, odd, keyword)]
+  const odd = text.length > 4 ? four(rarestFour(text, 1)) : three()
+  return [text.length > 3 ? four(rarestFour(text, 0)) : four(0), odd]
 
-  function gram(from: string, anchor: number, of: number): Gram {
-    const bytes = fold(from, anchor)
-    const hash = Math.imul(bytes, MULTIPLIER) >>> HASH_SHIFT
-    return { bytes, open: anchor + 3 > text.length, hash, keyword: of, anchor }
+  function four(anchor: number): Gram {
+    const bits = anchor + 4 > text.length ? -1 : 1 << (text.charCodeAt(anchor + 3) & 31)
+    const hash = Math.imul((codeAt(anchor, 3) | CASE) << 8, FOUR.factor) >>> FOUR.shift
+    return { mask: FOUR_MASKS + hash * 4, head: FOUR_HEADS + hash * 4, bits, keyword, anchor }
   }
-}
 
-/** Three bytes as the kernel sees them: little-endian, the bit of case set in each. */
-function fold(text: string, at: number): number {
-  return text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8) | (text.charCodeAt(at + 2) << 16) | 0x202020
+  /** The keyword's first three bytes behind any other. */
+  function three(): Gram {
+    const hash = (Math.imul((codeAt(0, 2) | CASE) & 0xffff, THREE.factor) & 0xffff) >>> THREE.shift
+    const bits = 1 << (text.charCodeAt(2) & 31)
+    return { mask: THREE_MASKS + hash * 4, head: THREE_HEADS + hash * 4, bits, keyword, anchor: -1 }
+  }
+
+  /** Bytes as the kernel sees them: little-endian. */
+  function codeAt(at: number, count: number): number {
+    let code = 0
+    for (let i = 0; i < count; i++) code |= text.charCodeAt(at + i) << (i * 8)
+    return code
+  }
 }
 
 /** Eight bytes of the keyword at a time: bits of case to set, bits to keep, the value they must have. */

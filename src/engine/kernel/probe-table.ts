@@ -1,18 +1,22 @@
 // Lays the probes of all keywords out in the kernel's memory, as assembly/probe.ts reads them.
 import type { Automaton } from '../../model/index.ts'
-import { membersOf, type Probe } from '../probe.ts'
+import { membersOf, type Probe, type RunProbe } from '../probe.ts'
 import type { Kernel } from './load.ts'
 
-const PROBE_BYTES = 40
+const PROBE_BYTES = 48
 const LAST = 1
 const BOUNDED = 2
 const JOINT = 4
 const PREFIX = 8
+const VALUE = 16
+const ALSO = 32
+const EDGE = 64
+const NAMED = 128
 
 /** Reserves and fills the table; returns its address. A keyword whose probes are undefined is always worth a look. */
 export function createProbeTable(kernel: Kernel, probes: readonly (readonly Probe[] | undefined)[]): number {
   const parts = createParts(kernel)
-  const rows = probes.map((of) => of?.map((probe) => fieldsOf(probe, parts)))
+  const rows = probes.map((of) => of?.flatMap((probe) => fieldsOf(probe, parts)))
   const firstProbe = probes.length * 4
   const at = kernel.reserve(firstProbe + rows.reduce((sum, of) => sum + (of?.length ?? 0), 0) * PROBE_BYTES)
   const view = new DataView(kernel.bytes().buffer, at)
@@ -82,14 +86,26 @@ function known<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
   return value
 }
 
-function fieldsOf(probe: Probe, parts: Parts): Fields {
-  if ('joint' in probe) return { bytes: parts.members(probe.joint), flags: JOINT }
+/** One row, or two that must both hold. */
+function fieldsOf(probe: Probe, parts: Parts): Fields[] {
+  if ('joint' in probe) return [{ bytes: parts.members(probe.joint), flags: JOINT }]
   if ('automaton' in probe) {
-    const { automaton, length, start } = probe
+    const { automaton, length, start, run } = probe
     const [bytes, next] = parts.automaton(automaton)
     const tail = [parts.members(automaton.tail.bytes), automaton.tail.length]
-    return { bytes, length, start, flags: PREFIX, more: [next, automaton.width, ...tail] }
+    const prefix = { bytes, length, start, flags: PREFIX, more: [next, automaton.width, ...tail] }
+    return run ? [{ ...prefix, flags: PREFIX | ALSO }, runFields(run, parts)] : [prefix]
   }
-  const { bytes, ...places } = probe
-  return { ...places, bytes: parts.members(bytes), flags: places.start === undefined ? 0 : BOUNDED }
+  return [runFields(probe, parts)]
+}
+
+function runFields(probe: RunProbe, parts: Parts): Fields {
+  const { bytes, behind, edge, most = 0, before, ...places } = probe
+  const run = { ...places, bytes: parts.members(bytes) }
+  const bounded = places.start === undefined ? 0 : BOUNDED
+  if (behind === undefined) return { ...run, flags: bounded }
+  const flags = bounded | VALUE | (edge ? EDGE : 0)
+  const value = [parts.members(behind), most]
+  if (before === undefined) return { ...run, flags, more: value }
+  return { ...run, flags: flags | NAMED, more: [...value, ...parts.automaton(before), before.width] }
 }

@@ -1,4 +1,4 @@
-// How rare three bytes in a row are in source text: keywords are looked for by their rarest three bytes.
+// How rare four bytes in a row are in source text: keywords are looked for by their rarest four.
 
 /** Letters, then "_", "-", a digit, anything else. */
 const CLASSES = 30
@@ -51,16 +51,16 @@ function classOf(code: number): number {
   return code >= 0x30 && code <= 0x39 ? 28 : 29
 }
 
-/** Of every second place from `first` on (ASCII text): where the rarest three bytes begin. */
-export function rarestPlace(text: string, first: number): number {
+/** Of every second place from `first` on (ASCII text of at least `first` + 4 bytes): where the rarest four bytes begin. */
+export function rarestFour(text: string, first: number): number {
+  const classes = Array.from(text, (char) => CLASS_OF[char.charCodeAt(0)]!)
+  const pair = (at: number) => PAIR_COSTS[classes[at]! * CLASSES + classes[at + 1]!]!
   let best = first
   let bestScore = -1
-  for (let at = first; at + 3 <= text.length; at += 2) {
-    const one = CLASS_OF[text.charCodeAt(at)]!
-    const two = CLASS_OF[text.charCodeAt(at + 1)]!
-    const three = CLASS_OF[text.charCodeAt(at + 2)]!
-    // The two pairs, less what they share: greater is rarer.
-    const score = PAIR_COSTS[one * CLASSES + two]! + PAIR_COSTS[two * CLASSES + three]! - SINGLE_COSTS[two]!
+  for (let at = first; at + 4 <= text.length; at += 2) {
+    // The pairs, less what they share: greater is rarer.
+    const shared = SINGLE_COSTS[classes[at + 1]!]! + SINGLE_COSTS[classes[at + 2]!]!
+    const score = pair(at) + pair(at + 1) + pair(at + 2) - shared
     if (score > bestScore) {
       best = at
       bestScore = score

@@ -1,7 +1,7 @@
-// Where the kernel keeps its fixed tables: the first 64 KB of memory, below every data segment (--memoryBase).
+// Where the kernel keeps its fixed tables: the first 80 KB of memory, below every data segment (--memoryBase).
 
 /** First byte that the host may hand out. */
-export const HEAP_START: usize = 65536
+export const HEAP_START: usize = 81920
 /** Buffers handed to the kernel must be readable and writable this many bytes past their end. */
 export const SLOP: usize = 320
 
@@ -25,6 +25,7 @@ export const PATTERNS: usize = 26880 // 16 shuffles of 16 bytes: repeats the fir
 export const STEPS: usize = 27136 // 16 bytes: the largest multiple of n within 16
 export const PRECODE_ORDER: usize = 27152 // 19 bytes
 export const BASE64: usize = 27264 // 256 bytes: 1 for a base64 character
-export const MASKS: usize = 28672 // 4096 u32: the prefilter's masks
-export const CANDIDATES: usize = 45056 // u32: positions the prefilter wants to look at
+export const CANDIDATES: usize = 28672 // u32: positions the prefilter wants to look at
 export const CANDIDATES_ROOM: usize = 4096
+export const FOURS: usize = 45056 // 8192 u32: the prefilter's masks of four bytes
+export const THREES: usize = 77824 // 1024 u32: … of three

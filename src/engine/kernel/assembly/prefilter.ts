@@ -1,21 +1,21 @@
-// Finds the keywords of all rules in one pass. Only every second position is looked at: each keyword has a
-// three-byte gram at an even and one at an odd distance from its start, so one of them is always met.
-// A table of masks, by hash of the gram's first two bytes, says which third bytes (their low five bits) are
-// worth a look; that rejects nearly all positions. Of the rest most have four bytes that no keyword has; what is left
-// is confirmed byte by byte.
+// Finds the keywords of all rules in one pass. Only every second position is looked at: each keyword is met at one
+// an even and at one an odd distance from its start. A keyword of five bytes or more is met by four of its bytes; one
+// of three or four by three, which may stand one byte behind the position.
+// Two tables of masks, by hash of the first bytes, say which last bytes (their low five bits) are worth a look; that
+// rejects nearly all positions. What is left is confirmed byte by byte.
 
-import { CANDIDATES, CANDIDATES_ROOM, MASKS } from './layout'
+import { CANDIDATES, CANDIDATES_ROOM, FOURS, THREES } from './layout'
 
 // The table, written by the host (keyword-table.ts beside this folder):
 const DEEPEST: usize = 0 // u32: the greatest anchor
-const TABLE_MASKS: usize = 64 // u32[4096] by hash; copied to MASKS, where the loop finds them without a base register
-const MASK_BYTES: usize = 16384
-const HEADS: usize = 16448 // u32[4096] by hash: address of the first entry; odd when four bytes tell nothing of it
-const BLOOM_FROM: usize = 32832 // 65536 bits by the hash of four bytes from a gram on
-const BLOOM_BEFORE: usize = 41024 // … from the byte before it on
-const BLOOM_FACTOR: u32 = 0x9e3779b1
+const TABLE_MASKS: usize = 64 // copied to FOURS and THREES, where the loop finds them without a base register
+// u32[8192] by hash of the first three of four bytes; bits of the fourth, all of them where only three count
+// u32[1024] by hash of the second and third byte; bits of the fourth, where the first doesn't count
+const MASK_BYTES: usize = 36864
+const FOUR_HEADS: usize = 36928 // u32[8192] by the same hash: address of the first entry, 0: none
+const THREE_HEADS: usize = 69696 // u32[1024] by the same
 // Entries of one hash lie in a row, 48 bytes each: the keyword's first eight bytes as a chunk (below), then
-const ANCHOR: usize = 24 // u32: the gram's distance from the keyword's start
+const ANCHOR: usize = 24 // i32: the position's distance from the keyword's start, from -1 on
 const KEYWORD: usize = 28 // u32
 const CHUNKS: usize = 32 // u32: address of the chunks after the first
 const SIZE: usize = 36 // u32: the keyword's length
@@ -23,24 +23,41 @@ const LAST: usize = 40 // u32: 1 for the last of its hash
 const ENTRY_BYTES: usize = 48
 // A chunk stands for eight bytes, in three u64: bits to set (letters' case), bits to keep, value.
 
-const HASH_FACTOR: u32 = 0x79b1
-const MULTIPLIER: u32 = HASH_FACTOR << 16 // of the low two bytes only
-const FOLD: u64 = 0x2020202020202020
+const FOUR_FACTOR: u32 = 0x9e3779b1
+const FOUR_SHIFT: u32 = 19
+const THREE_FACTOR: u32 = 0x79b1
+const THREE_SHIFT: u32 = 6
+const CASE: u32 = 0x20202020
 
 let current: usize = 0 // the table whose masks are in place
 let found: u32 = 0
 
+/** Of the first three of the four bytes at `p`, case aside; times four. */
 // @ts-ignore: decorator
 @inline
-function hashOf(gram: u32): u32 {
-  return (gram * MULTIPLIER) >> 20
+function fourHash(p: usize): u32 {
+  return ((((load<u32>(p) | CASE) << 8) * FOUR_FACTOR) >> FOUR_SHIFT) << 2
 }
 
-/** In the lowest bit: whether the gram is worth a look. */
+/** Of the second and third byte at `p`; times four. */
 // @ts-ignore: decorator
 @inline
-function look(gram: u32): u32 {
-  return load<u32>(hashOf(gram) << 2, MASKS) >> (gram >> 16)
+function threeHash(p: usize): u32 {
+  return ((((<u32>load<u16>(p, 1) | CASE) * THREE_FACTOR) & 0xffff) >> THREE_SHIFT) << 2
+}
+
+// In the lowest bit: whether the bytes at `p` are worth a look.
+
+// @ts-ignore: decorator
+@inline
+function isFour(p: usize): u32 {
+  return load<u32>(fourHash(p), FOURS) >> load<u8>(p, 3)
+}
+
+// @ts-ignore: decorator
+@inline
+function isThree(p: usize): u32 {
+  return load<u32>(threeHash(p), THREES) >> load<u8>(p, 3)
 }
 
 /**
@@ -54,19 +71,19 @@ export function findKeywords(
   if (to > length) to = length
   if (length < 3 || from >= to) return 0
   if (table != current) {
-    memory.copy(MASKS, table + TABLE_MASKS, MASK_BYTES)
+    memory.copy(FOURS, table + TABLE_MASKS, MASK_BYTES)
     current = table
   }
-  // A gram that begins at the last byte but one belongs to a keyword of three, whose third byte is open.
-  const end = at + min<u32>(length - 1, to + load<u32>(table, DEEPEST))
-  let p = at + from
+  const end = at + min<u32>(length - 2, to + load<u32>(table, DEEPEST))
+  // One byte early: three bytes may stand behind the position. What lies there is no part of the text.
+  let p = at + from - 1
   while (p < end) {
     const stop = min(end, p + (CANDIDATES_ROOM << 1))
     const last = collect(p, stop)
     for (let c = CANDIDATES; c < last; c += 4) {
       const place = <usize>load<u32>(c)
-      const head = load<u32>(table + (hashOf(load<u32>(place) | <u32>FOLD) << 2), HEADS)
-      if ((head | hasFour(table, place)) & 1) confirm(head & ~1, place, at, length, from, to, out, room)
+      if (isFour(place) & 1) confirm(load<u32>(table + fourHash(place), FOUR_HEADS), place, at, length, from, to, out, room)
+      if (isThree(place) & 1) confirm(load<u32>(table + threeHash(place), THREE_HEADS), place, at, length, from, to, out, room)
     }
     p = stop
   }
@@ -81,23 +98,32 @@ function keep(c: usize, p: usize, bit: u32): usize {
   return c + ((bit & 1) << 2)
 }
 
+// @ts-ignore: decorator
+@inline
+function fourHashes(bytes: v128): v128 {
+  const folded = i32x4.shl(v128.or(bytes, i8x16.splat(0x20)), 8)
+  return i32x4.shl(i32x4.shr_u(i32x4.mul(folded, i32x4.splat(FOUR_FACTOR)), FOUR_SHIFT), 2)
+}
+
 /** Writes the positions in [p, end), every second one, that are worth a look; returns the end of the list. */
 function collect(p: usize, end: usize): usize {
   let c = CANDIDATES
   while (p + 15 < end) {
-    // Eight grams at once: the hash of two bytes, times four, in each lane.
-    const pairs = v128.or(v128.load(p), i8x16.splat(0x20))
-    const hashes = i16x8.shl(i16x8.shr_u(i16x8.mul(pairs, i16x8.splat(<i16>HASH_FACTOR)), 4), 2)
-    const thirds = load<u64>(p, 2)
-    const b0 = load<u32>(i16x8.extract_lane_u(hashes, 0), MASKS) >> <u32>thirds
-    const b1 = load<u32>(i16x8.extract_lane_u(hashes, 1), MASKS) >> <u32>(thirds >> 16)
-    const b2 = load<u32>(i16x8.extract_lane_u(hashes, 2), MASKS) >> <u32>(thirds >> 32)
-    const b3 = load<u32>(i16x8.extract_lane_u(hashes, 3), MASKS) >> <u32>(thirds >> 48)
-    const more = load<u64>(p, 10)
-    const b4 = load<u32>(i16x8.extract_lane_u(hashes, 4), MASKS) >> <u32>more
-    const b5 = load<u32>(i16x8.extract_lane_u(hashes, 5), MASKS) >> <u32>(more >> 16)
-    const b6 = load<u32>(i16x8.extract_lane_u(hashes, 6), MASKS) >> <u32>(more >> 32)
-    const b7 = load<u32>(i16x8.extract_lane_u(hashes, 7), MASKS) >> <u32>(more >> 48)
+    // Eight positions at once: those four bytes apart in one vector, and those between in another.
+    const even = fourHashes(v128.load(p))
+    const odd = fourHashes(v128.load(p, 2))
+    const pairs = v128.or(v128.load(p, 1), i8x16.splat(0x20))
+    const threes = i16x8.shl(i16x8.shr_u(i16x8.mul(pairs, i16x8.splat(<i16>THREE_FACTOR)), THREE_SHIFT), 2)
+    const lasts = load<u64>(p, 3)
+    const b0 = (load<u32>(i32x4.extract_lane(even, 0), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 0), THREES)) >> <u32>lasts
+    const b1 = (load<u32>(i32x4.extract_lane(odd, 0), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 1), THREES)) >> <u32>(lasts >> 16)
+    const b2 = (load<u32>(i32x4.extract_lane(even, 1), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 2), THREES)) >> <u32>(lasts >> 32)
+    const b3 = (load<u32>(i32x4.extract_lane(odd, 1), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 3), THREES)) >> <u32>(lasts >> 48)
+    const more = load<u64>(p, 11)
+    const b4 = (load<u32>(i32x4.extract_lane(even, 2), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 4), THREES)) >> <u32>more
+    const b5 = (load<u32>(i32x4.extract_lane(odd, 2), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 5), THREES)) >> <u32>(more >> 16)
+    const b6 = (load<u32>(i32x4.extract_lane(even, 3), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 6), THREES)) >> <u32>(more >> 32)
+    const b7 = (load<u32>(i32x4.extract_lane(odd, 3), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 7), THREES)) >> <u32>(more >> 48)
     // No branch for each: they would all be mispredicted.
     if ((b0 | b1 | b2 | b3) & 1) {
       c = keep(c, p, b0)
@@ -113,21 +139,8 @@ function collect(p: usize, end: usize): usize {
     }
     p += 16
   }
-  for (; p < end; p += 2) {
-    store<u32>(c, <u32>p)
-    c += (look(load<u32>(p) | <u32>FOLD) & 1) << 2
-  }
+  for (; p < end; p += 2) c = keep(c, p, isFour(p) | isThree(p))
   return c
-}
-
-/** In the lowest bit: whether a keyword has these bytes, from here on or from the one before. Rejects most candidates. */
-// @ts-ignore: decorator
-@inline
-function hasFour(table: usize, p: usize): u32 {
-  const from = ((load<u32>(p) | <u32>FOLD) * BLOOM_FACTOR) >> 16
-  const before = ((load<u32>(p - 1) | <u32>FOLD) * BLOOM_FACTOR) >> 16
-  return (<u32>load<u8>(table + (from >> 3), BLOOM_FROM) >> (from & 7))
-    | (<u32>load<u8>(table + (before >> 3), BLOOM_BEFORE) >> (before & 7))
 }
 
 // @ts-ignore: decorator
@@ -137,7 +150,7 @@ function confirm(
 ): void {
   let entry = <usize>first
   while (true) {
-    const start = p - load<u32>(entry, ANCHOR)
+    const start = p - load<i32>(entry, ANCHOR)
     // The first bytes first: almost nothing gets past them. They may lie before `at`, never outside of memory.
     if (equals(entry, start)) report(entry, start, at, length, from, to, out, room)
     if (load<u32>(entry, LAST)) break
@@ -167,7 +180,7 @@ function report(
   found++
 }
 
-/** Grams lie at different depths, so hits come almost sorted. */
+/** Keywords are met at different depths, so hits come almost sorted. */
 function sort(out: usize, length: u32): void {
   for (let i: u32 = 1; i < length; i++) {
     const hit = load<u64>(out + (i << 3))

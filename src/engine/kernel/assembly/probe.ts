@@ -1,14 +1,14 @@
 // Which keywords are worth a look: those near which the bytes lie that a match of one of their rules must hold.
 
 // The table, written by the host (probe-table.ts beside this folder): u32 by keyword, the address of its first probe,
-// 0 where nothing is known; then the probes of a keyword in a row, 40 bytes each:
+// 0 where nothing is known; then the probes of a keyword in a row, 48 bytes each:
 const CLASS: usize = 0 // u32: address of 256 flags
 const LENGTH: usize = 4 // u32: so many bytes of the class in a row
 const FROM: usize = 8 // i32: where that run begins at the earliest, from the keyword on
 const TO: usize = 12 // i32: … at the latest
 const START: usize = 16 // i32: where the match begins, from the keyword on; only with BOUNDED
 const FLAGS: usize = 20 // u32
-const PROBE_BYTES: usize = 40
+const PROBE_BYTES: usize = 48
 
 const LAST: u32 = 1
 /** Nothing that belongs to the token may stand before the match. */
@@ -17,11 +17,28 @@ const BOUNDED: u32 = 2
 const JOINT: u32 = 4
 /** The match's beginning, by an automaton. CLASS: its 256 columns, LENGTH: bytes to look at, START: where it begins. */
 const PREFIX: u32 = 8
+/** The run begins behind a byte of a class, whose flags lie at BEHIND, and has at most MOST bytes (0: any number). */
+const VALUE: u32 = 16
+const EDGE: u32 = 64 // a token begins there
+const BEHIND: usize = 24 // u32: address of 256 flags
+const MOST: usize = 28 // u32
+/** The keyword stands close before the run, or an automaton that reads backwards from it finds a name. */
+const NAMED: u32 = 128
+const NAME_COLUMNS: usize = 32 // u32: address of 256 columns
+const NAME_NEXT: usize = 36 // u32: address of the next states
+const NAME_WIDTH: usize = 40 // u32: columns
+/** As far behind its own name's start as a value can be that needs no other name. */
+const OWN: usize = 96
+/** As far before a value as a general name can begin. */
+const GENERAL: usize = 256
 const NEXT: usize = 24 // u32: address of the next states, u16 by state and column
 const WIDTH: usize = 28 // u32: columns
 const TAIL_CLASS: usize = 32 // u32: address of 256 flags
 const TAIL_LENGTH: usize = 36 // u32: bytes of that class that have to follow
 const ACCEPT: u32 = 0x8000
+
+/** The next row must be met as well. */
+const ALSO: u32 = 32
 
 /** The text goes on before, or behind, what lies in memory. */
 const OPEN_BEFORE: u32 = 1
@@ -56,17 +73,28 @@ export function keepHits(table: usize, at: usize, size: u32, hits: usize, count:
 
 function isWorthALook(probe: usize, hit: usize): bool {
   while (true) {
-    const flags = load<u32>(probe, FLAGS)
-    if (flags & JOINT) {
-      if (isJoint(load<u32>(probe, CLASS), hit)) return true
-    } else if (flags & PREFIX) {
-      if (isBeginning(probe, hit + load<i32>(probe, START))) return true
-    } else if (!(flags & BOUNDED) || isBoundary(hit + load<i32>(probe, START))) {
-      if (holdsRun(load<u32>(probe, CLASS), load<u32>(probe, LENGTH), hit + load<i32>(probe, FROM), hit + load<i32>(probe, TO))) return true
+    let holds = isMet(probe, hit)
+    while (load<u32>(probe, FLAGS) & ALSO) {
+      probe += PROBE_BYTES
+      if (holds) holds = isMet(probe, hit)
     }
-    if (flags & LAST) return false
+    if (holds) return true
+    if (load<u32>(probe, FLAGS) & LAST) return false
     probe += PROBE_BYTES
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function isMet(probe: usize, hit: usize): bool {
+  const flags = load<u32>(probe, FLAGS)
+  if (flags & JOINT) return isJoint(load<u32>(probe, CLASS), hit)
+  if (flags & PREFIX) return isBeginning(probe, hit + load<i32>(probe, START))
+  if (flags & BOUNDED && !isBoundary(hit + load<i32>(probe, START))) return false
+  const from = hit + load<i32>(probe, FROM)
+  const to = hit + load<i32>(probe, TO)
+  if (flags & VALUE) return holdsValue(probe, hit, from, to)
+  return holdsRun(load<u32>(probe, CLASS), load<u32>(probe, LENGTH), from, to)
 }
 
 /** True when a run of `length` bytes of the class begins in [from, to]. */
@@ -88,6 +116,66 @@ function holdsRun(members: usize, length: usize, from: usize, to: usize): bool {
     begin = p
   }
   return false
+}
+
+/** The same for a run that begins in [from, to] behind one of its bytes, and ends where its bytes do. */
+function holdsValue(probe: usize, hit: usize, from: usize, to: usize): bool {
+  const members = <usize>load<u32>(probe, CLASS)
+  const length = load<u32>(probe, LENGTH)
+  const most = load<u32>(probe, MOST)
+  const isEdge = (load<u32>(probe, FLAGS) & EDGE) != 0
+  const isNamed = (load<u32>(probe, FLAGS) & NAMED) != 0
+  if (<isize>from <= <isize>start) {
+    if (isOpenBefore) return true
+    from = start
+  }
+  let stop = to + length
+  if (stop > end) {
+    if (isOpenBehind) return true
+    stop = end
+  }
+  const limit = min(end, to + max(most, length) + 1)
+  let begin = from
+  while (begin + length <= stop) {
+    let p = begin + length
+    while (p > begin && load<u8>(members + load<u8>(p - 1))) p--
+    if (p > begin) {
+      begin = p
+      continue
+    }
+    let runEnd = begin + length
+    while (runEnd < limit && load<u8>(members + load<u8>(runEnd))) runEnd++
+    if (runEnd == end && isOpenBehind) return true
+    const last = min(to, runEnd - length)
+    p = most > 0 ? max(begin, runEnd - most) : begin
+    for (; p <= last; p++) {
+      if (p == start) {
+        if (isEdge) return true
+        continue
+      }
+      if (!load<u8>(load<u32>(probe, BEHIND) + <usize>load<u8>(p - 1)) || (isEdge && !isBoundary(p))) continue
+      if (!isNamed || (p > hit && p <= hit + OWN) || hasName(probe, p)) return true
+    }
+    begin = runEnd + 1
+  }
+  return false
+}
+
+/** True when a general name of a secret, and what joins it with its value, may end before `p`. */
+function hasName(probe: usize, p: usize): bool {
+  const columns = <usize>load<u32>(probe, NAME_COLUMNS)
+  const next = <usize>load<u32>(probe, NAME_NEXT)
+  const width = load<u32>(probe, NAME_WIDTH)
+  const far = p > GENERAL ? p - GENERAL : 0
+  let state: u32 = 1
+  while (p > far) {
+    if (p == start) return isOpenBefore
+    p--
+    state = load<u16>(next + ((state * width + load<u8>(columns + load<u8>(p))) << 1))
+    if (state & ACCEPT) return true
+    if (state == 0) return false
+  }
+  return true
 }
 
 // @ts-ignore: decorator
