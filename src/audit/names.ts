@@ -1,5 +1,5 @@
 // Secrets in the names of files, folders and refs of a history.
-import type { Engine } from '../engine/index.ts'
+import type { Engine, Found } from '../engine/index.ts'
 import { type BlobHistory, compareCommits } from '../git/attribute.ts'
 import { eachName } from '../git/pack/tree.ts'
 import { firstBlobIn, lookUp, refNames } from '../git/revisions.ts'
@@ -8,21 +8,44 @@ import { sightNames } from '../sight-names.ts'
 import { nameChunks } from '../sources/names.ts'
 import { addCounts, addHot, type FoundSecret, type Harvest, secretOf } from './examine.ts'
 
-/** Scans the names in a tree, each at its own; true when one holds a secret. */
-export function examineTree(engine: Engine, id: string, bytes: Uint8Array, harvest: Harvest): boolean {
+/**
+ * Scans the names in a tree, each at its own; true when one holds a secret.
+ * @param found where another prefilter says to look: names without any of it are passed over
+ */
+export function examineTree(
+  engine: Engine,
+  id: string,
+  bytes: Uint8Array,
+  harvest: Harvest,
+  found?: Pick<Found, 'hits' | 'runs'>,
+): boolean {
   const hashBytes = id.length / 2
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const objects = new Map<NamedThing, string>()
+  const isFound = found && createLookup(found)
   eachName(bytes, hashBytes, (start, end, at) => {
+    if (isFound?.(start, end) === false) return
     objects.set({ path: buffer.toString('utf8', start, end) }, buffer.toString('hex', at, at + hashBytes))
   })
+  if (objects.size === 0) return false
   const dropped = new Map<string, number>()
   const matches: Match[] = []
-  const found = secretsIn(engine, [...objects.keys()], dropped, matches)
-  for (const { name, secret } of found) harvest.secrets.push({ ...secret, named: objects.get(name)! })
-  if (found.length > 0) addHot(harvest, id, matches)
-  addCounts(found.length > 0 ? harvest.droppedHot : harvest.dropped, dropped)
-  return found.length > 0
+  const secrets = secretsIn(engine, [...objects.keys()], dropped, matches)
+  for (const { name, secret } of secrets) harvest.secrets.push({ ...secret, named: objects.get(name)! })
+  if (secrets.length > 0) addHot(harvest, id, matches)
+  addCounts(secrets.length > 0 ? harvest.droppedHot : harvest.dropped, dropped)
+  return secrets.length > 0
+}
+
+/** Whether something was found in a name; asked in ascending order. */
+function createLookup({ hits, runs }: Pick<Found, 'hits' | 'runs'>): (start: number, end: number) => boolean {
+  let hit = 0
+  let run = 0
+  return (start, end) => {
+    while (hit < hits.length && hits.offsets[hit]! < start) hit += 1
+    while (run < runs.length && runs[run + 1]! <= start) run += 2
+    return (hit < hits.length && hits.offsets[hit]! < end) || (run < runs.length && runs[run]! < end)
+  }
 }
 
 /** The secrets in the names that refs have now. */

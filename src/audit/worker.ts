@@ -42,7 +42,7 @@ function createScanner({ module, ruleset }: ScanSetup, plan: Plan): WorkerVisito
   return {
     visit: ({ id, type, bytes, hits, runs, utf16 }: PackObject) =>
       type === 'tree'
-        ? examineTree(engine, id, bytes, harvest)
+        ? examineTree(engine, id, bytes, harvest, { hits, runs })
         : examineObject(engine, { id, type, bytes }, harvest, { hits, runs, utf16 }),
     archive: (id, bytes) => examineArchive(engine, id, bytes, harvest),
     ...collector,
