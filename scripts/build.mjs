@@ -46,11 +46,21 @@ const COLD = [
   'cli/commands/init',
   'cli/commands/demo',
   'cli/commands/ignore',
+  'cli/commands/report',
   'cli/commands/rules',
   'cli/commands/verify',
+  'cli/frames',
   'cli/help',
+  'cli/report-facts',
   'config/cosmiconfig',
   'config/ignores',
+  'reporters/codequality',
+  'reporters/csv',
+  'reporters/gitlab',
+  'reporters/html',
+  'reporters/jsonl',
+  'reporters/junit',
+  'reporters/sarif',
   'rules/compile',
   'rules/globs',
   'rules/read',
@@ -153,9 +163,38 @@ async function bundleWorker() {
   })
 }
 
+/** The program and the look of the HTML report, which carries both inside. */
+async function bundleReportPage() {
+  const page = 'src/reporters/html/page'
+  return await build({
+    absWorkingDir: root,
+    entryPoints: { 'report-page': `${page}/main.tsx` },
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  }).then(async (built) => {
+    const style = { entryPoints: { 'report-page': `${page}/style.css` }, minify: true, logLevel: 'warning' }
+    await build({ absWorkingDir: root, outdir: dist, target: 'chrome123', ...style })
+    return built
+  })
+}
+
 async function bundle() {
-  const [cli, modules] = await Promise.all([bundleCli(), bundleModules(), bundleWorker()])
-  writeLicences({ inputs: { ...cli.metafile.inputs, ...modules.metafile.inputs } })
+  const [cli, modules, page] = await Promise.all([
+    bundleCli(),
+    bundleModules(),
+    bundleReportPage(),
+    bundleWorker(),
+  ])
+  writeLicences({ inputs: { ...cli.metafile.inputs, ...modules.metafile.inputs, ...page.metafile.inputs } })
 }
 
 /** Names the packages that the bundle holds, with their licences, for people and for programs. */

@@ -33,6 +33,8 @@ export interface ScanTools {
   readonly onProgress?: (share: number) => void
   /** Hears the findings of each file as it was read; those of an audit at its end. */
   readonly onFindings?: (findings: readonly Finding[]) => void
+  /** Hears what any other scan has read so far. */
+  readonly onRead?: (tally: Tally) => void
 }
 
 /** What a scan learns beside its findings. */
@@ -87,6 +89,7 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
       if (tools.onFindings && found.length > 0)
         tools.onFindings(await settle(found, plan, { tools, engine, about: await about() }, unheard(log)))
     } else log.problems.add(item.value)
+    tools.onRead?.(log.tally)
     if (tools.signal?.aborted) {
       log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
       await source.return?.()

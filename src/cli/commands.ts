@@ -11,6 +11,7 @@ import {
   HEALTH_FLAGS,
   IGNORE_FLAGS,
   INIT_FLAGS,
+  REPORT_FLAGS,
   RESPOND_FLAGS,
   ROTATE_FLAGS,
   RULES_FLAGS,
@@ -112,6 +113,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'ask the issuer whether a secret is alive, and if not, why',
     flags: VERIFY_COMMAND_FLAGS,
     load: async () => (await import('./commands/verify.ts')).runVerify,
+  },
+  {
+    name: 'report',
+    usage: 'unleak report FILE | unleak report -',
+    summary: 'turn a saved JSON report into any other format, or look at it in the browser',
+    flags: REPORT_FLAGS,
+    load: async () => (await import('./commands/report.ts')).runReport,
   },
   {
     name: 'demo',

@@ -15,9 +15,14 @@ const FORMAT: Flag = {
   name: 'format',
   value: 'FORMAT[=FILE]',
   repeatable: true,
-  help: 'text, json, markdown or github; with =FILE into that file; several at once',
+  help: 'text, json, jsonl, sarif, junit, gitlab, codequality, github, csv, markdown or html; with =FILE into that file; several at once',
 }
-const OUTPUT: Flag = { name: 'output', short: 'o', value: 'FILE', help: 'write the report to FILE' }
+const OUTPUT: Flag = {
+  name: 'output',
+  short: 'o',
+  value: 'FILE',
+  help: 'write the report to FILE, in the format that its name ends with if none is given',
+}
 const CONFIG: Flag = { name: 'config', short: 'c', value: 'FILE', help: 'configuration file' }
 const RULES: Flag = {
   name: 'rules',
@@ -160,6 +165,17 @@ export const IGNORE_FLAGS: readonly Flag[] = [
   { name: 'owner', value: 'NAME', help: 'who accepts it (default: your git user.email)' },
   IGNORE_FILE,
   CONFIG,
+]
+
+export const REPORT_FLAGS: readonly Flag[] = [
+  FORMAT,
+  OUTPUT,
+  { name: 'open', help: 'open the HTML report in the browser' },
+  RULES,
+  REVEAL,
+  QUIET,
+  VERBOSE,
+  NO_COLOR,
 ]
 
 export const RULES_FLAGS: readonly Flag[] = [FORMAT, RULES]

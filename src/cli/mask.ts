@@ -10,6 +10,13 @@ export type Mask = (text: string) => string
 
 /** A mask that knows all bundled rules. What only looks generic stays: a message must still say something. */
 export async function createMask(): Promise<Mask> {
+  made ??= makeMask()
+  return await made
+}
+
+let made: Promise<Mask> | undefined
+
+async function makeMask(): Promise<Mask> {
   const { ruleset } = await loadRules()
   const named = { hash: `${ruleset.hash}, named`, rules: ruleset.rules.filter((rule) => rule.tier > 0) }
   const engine = createEngine(named, createFastPrefilter)

@@ -1,10 +1,10 @@
 // Where reports go: stdout and files, several formats at once, files whole or not at all.
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Report, ToolError } from '../model/index.ts'
 import { FORMATS, type FormatName, type Reporter, type ReporterOptions } from '../reporters/reporter.ts'
 import { nothingFoundText } from '../reporters/summary.ts'
 import type { CommandContext } from './commands.ts'
+import { batches, writeWhole } from './whole-file.ts'
 
 export interface Output {
   readonly format: FormatName
@@ -22,7 +22,7 @@ export function planOutputs({ args, terminal }: CommandContext): Output[] {
     return { format: format as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
   })
   const file = args.one('output')
-  if (outputs.length === 0) outputs.push({ format: 'text', file: undefined })
+  if (outputs.length === 0) outputs.push({ format: formatOf(file), file: undefined })
   const toStdout = outputs.filter((o) => o.file === undefined)
   if (toStdout.length > 1) {
     throw new ToolError('E_USAGE', 'two reports for one output.', {
@@ -41,28 +41,74 @@ export function planOutputs({ args, terminal }: CommandContext): Output[] {
   return outputs.map((output) => (output.file === undefined && file ? { ...output, file } : output))
 }
 
+/** By the name of the file, where nothing else is said. */
+const BY_NAME: readonly (readonly [end: RegExp, format: FormatName])[] = [
+  [/\.sarif(\.json)?$/i, 'sarif'],
+  [/\.json$/i, 'json'],
+  [/\.(jsonl|ndjson)$/i, 'jsonl'],
+  [/\.html?$/i, 'html'],
+  [/\.(md|markdown)$/i, 'markdown'],
+  [/\.csv$/i, 'csv'],
+  [/\.xml$/i, 'junit'],
+]
+
+function formatOf(file: string | undefined): FormatName {
+  return BY_NAME.find(([end]) => file !== undefined && end.test(file))?.[1] ?? 'text'
+}
+
+/** `root`: the top of what was scanned, or undefined for a report of another time. */
 export async function writeReport(
   report: Report,
   outputs: readonly Output[],
   context: CommandContext,
-  root: string,
+  root: string | undefined,
   textReporter?: Reporter,
 ): Promise<void> {
-  const { args, terminal, cwd } = context
+  const { args, terminal } = context
   const isQuiet = args.has('quiet') && report.findings.length === 0 && report.scan.state === 'complete'
   if (isPlainPass(report, outputs, args)) {
     if (!isQuiet) terminal.out(`${nothingFoundText(report, (text) => text)}\n`)
     return
   }
-  const { REPORTERS } = await import('../reporters/index.ts')
+  const { loadReporter } = await import('../reporters/index.ts')
   const { maskReport } = await import('./mask.ts')
   const shown = args.one('reveal') === undefined ? await maskReport(report) : report
-  for (const { format, file } of outputs) {
-    const reporter = format === 'text' ? (textReporter ?? REPORTERS.text) : REPORTERS[format]
-    const text = [...reporter(shown, reporterOptions(context, root, file !== undefined))].join('')
-    if (file !== undefined) writeWhole(resolve(cwd, file), text)
-    else if (!isQuiet || format !== 'text') terminal.out(text)
+  const more = await moreOptions(shown, outputs, context, root)
+  const write = async ({ format, file }: Output, without: Partial<ReporterOptions> = {}) => {
+    const reporter = format === 'text' && textReporter ? textReporter : await loadReporter(format)
+    const options = { ...reporterOptions(context, root, file !== undefined), ...more, ...without }
+    const pieces = reporter(shown, options)
+    if (file !== undefined) writeWhole(resolve(context.cwd, file), pieces)
+    else if (!isQuiet || format !== 'text') for (const text of batches(pieces)) terminal.out(text)
   }
+  await writeEach(outputs, write)
+}
+
+/** Every report is tried. When a file can't be written, what was found is told all the same, and then the trouble. */
+async function writeEach(
+  outputs: readonly Output[],
+  write: (output: Output, without?: Partial<ReporterOptions>) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = []
+  for (const output of outputs) await write(output).catch((error) => failures.push(error))
+  if (failures.length === 0) return
+  const isTold = outputs.some(({ file }) => file === undefined)
+  if (!isTold) await write({ format: 'text', file: undefined }, { reveal: false })
+  throw failures[0]
+}
+
+/** What only some formats tell, and what takes time to learn. */
+async function moreOptions(
+  report: Report,
+  outputs: readonly Output[],
+  context: CommandContext,
+  root: string | undefined,
+): Promise<Partial<ReporterOptions>> {
+  const isAsked = (name: FormatName) => outputs.some(({ format }) => format === name)
+  const facts = isAsked('sarif') ? await (await import('./report-facts.ts')).reportFacts(context, root) : {}
+  if (root === undefined || report.findings.length === 0 || !isAsked('text')) return facts
+  const [{ readFrames }, { createMask }] = await Promise.all([import('./frames.ts'), import('./mask.ts')])
+  return { ...facts, frames: await readFrames(report, root, createMask) }
 }
 
 /** The usual answer is one line of our own words: neither reporters nor masks have to be made ready for it. */
@@ -83,10 +129,13 @@ function isPlainPass(report: Report, outputs: readonly Output[], args: CommandCo
   )
 }
 
+/** Findings that a terminal is shown unasked. */
+const MOST_ON_SCREEN = 100
+
 /** `plain`: for a file, whatever the terminal can show. */
 export function reporterOptions(
   { args, terminal, env }: CommandContext,
-  root: string,
+  root: string | undefined,
   plain: boolean,
 ): ReporterOptions {
   return {
@@ -95,28 +144,11 @@ export function reporterOptions(
     unicode: plain || terminal.unicode,
     hyperlinks: !plain && terminal.hyperlinks,
     verbose: args.has('verbose'),
+    ...(plain || !terminal.isTerminal ? {} : { most: MOST_ON_SCREEN }),
     reveal: args.one('reveal') !== undefined,
-    root,
+    ...(root === undefined ? {} : { root }),
     program:
       env.npm_command === 'exec' || /node_modules/.test(process.argv[1] ?? '') ? 'npx unleak' : 'unleak',
     ...(env.GIT_PREFIX ? { prefix: env.GIT_PREFIX } : {}),
-  }
-}
-
-/** Writes beside the file and renames: a reader never sees half a report. */
-export function writeWhole(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    writeFileSync(temporary, text, { mode: 0o600 })
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw new ToolError(
-      'E_WRITE',
-      `${file}: the report could not be written (${(error as NodeJS.ErrnoException).code}).`,
-      {
-        cause: error,
-      },
-    )
   }
 }

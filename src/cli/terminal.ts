@@ -9,8 +9,11 @@ export interface Terminal {
   readonly hyperlinks: boolean
   out(text: string): void
   err(text: string): void
-  /** Shows how far a long work is, from 0 to 1, on one line of stderr; undefined takes the line away. */
-  progress(share: number | undefined): void
+  /**
+   * Shows how far a long work is, on one line of stderr where that is a terminal: a share of the history from 0 to 1,
+   * or words. Undefined takes the line away.
+   */
+  progress(state: number | (() => string) | undefined): void
 }
 
 /** Reads what stdout is from the environment; `noColor` comes from the command line. */
@@ -57,22 +60,30 @@ function hasHyperlinks(env: NodeJS.ProcessEnv): boolean {
 }
 
 const PROGRESS_EVERY_MS = 100
+/** What is done sooner needs no line. */
+const PROGRESS_AFTER_MS = 400
 
 function progressLine(): Terminal['progress'] {
   const started = Date.now()
   let shown = 0
-  return (share) => {
-    if (share === undefined) {
+  let isSeen: boolean | undefined
+  return (state) => {
+    const now = Date.now()
+    if (state === undefined) {
       if (shown > 0) write(2, '\r\u001b[K')
       return
     }
-    const now = Date.now()
-    if (now - shown < PROGRESS_EVERY_MS) return
+    if (now - started < PROGRESS_AFTER_MS || now - shown < PROGRESS_EVERY_MS) return
+    isSeen ??= isTerminal(2)
+    if (!isSeen) return
     shown = now
-    const left =
-      share > 0.02 ? `, ${Math.ceil(((now - started) / share - (now - started)) / 1000)} s left` : ''
-    write(2, `\r\u001b[Kunleak: ${Math.floor(share * 100)} % of the history${left}`)
+    write(2, `\r\u001b[Kunleak: ${typeof state === 'number' ? shareText(state, now - started) : state()}`)
   }
+}
+
+function shareText(share: number, elapsedMs: number): string {
+  const left = share > 0.02 ? `, ${Math.ceil((elapsedMs / share - elapsedMs) / 1000)} s left` : ''
+  return `${Math.floor(share * 100)} % of the history${left}`
 }
 
 /** Writes at once, so that nothing is lost when the process ends; a reader that went away is not an error. */

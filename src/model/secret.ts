@@ -2,6 +2,13 @@
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
+/** What a report keeps of a secret. */
+export interface SavedSecret {
+  readonly redacted: string
+  readonly length: number
+  readonly value?: string
+}
+
 /**
  * A secret value that shows only its redacted form.
  * `reveal()` is for `verify/`, `respond/` and `--reveal`; a test holds the list of its callers.
@@ -13,10 +20,20 @@ export class Secret {
   /** Length in characters. */
   readonly length: number
 
-  constructor(value: string, publicPrefix = '') {
+  constructor(value: string, publicPrefix = '', saved?: SavedSecret) {
     this.#value = value
-    this.length = value.length
-    this.redacted = redact(value, publicPrefix)
+    this.length = saved?.length ?? value.length
+    this.redacted = saved?.redacted ?? redact(value, publicPrefix)
+  }
+
+  /** A secret as a report has it: its value is known only when that was made with `--reveal`. */
+  static saved(saved: SavedSecret): Secret {
+    return new Secret(saved.value ?? '', '', saved)
+  }
+
+  /** False for one that came from a report, in its redacted form only. */
+  get isKnown(): boolean {
+    return this.#value !== ''
   }
 
   reveal(): string {

@@ -1,5 +1,6 @@
 // One finding as rows of text: what, where, how sure and why, and whether it was committed before.
 import type { Finding, History, Place } from '../model/index.ts'
+import { frameLine } from './frame-text.ts'
 import { glue, row } from './layout.ts'
 import type { Pen } from './pen.ts'
 import { shownSecret } from './redaction.ts'
@@ -29,7 +30,7 @@ export function findingLines(finding: Finding, style: FindingStyle, pen: Pen): s
   const rows: [label: string, paragraphs: readonly string[]][] = [
     ['Secret', [secretText(finding, pen)]],
     ...partRows(finding, pen),
-    ['Where', placeLines(finding.places, pen)],
+    ['Where', placeLines(finding, pen)],
     ['How sure', [sentence(CONFIDENCE_WORDS[confidence]) + (why && `: ${why}`)]],
   ]
   if (verdict.state !== 'unchecked') rows.push(['Checked', [verdictText(verdict, pen.foreign)]])
@@ -62,8 +63,10 @@ function partRows({ places }: Finding, pen: Pen): [string, string[]][] {
   return texts.length > 0 ? [['With', [list(texts, 3)]]] : []
 }
 
-function placeLines(places: readonly Place[], pen: Pen): string[] {
-  const lines = places.slice(0, MAX_PLACES).map((place) => placeText(place, pen))
+function placeLines({ places, secret }: Finding, pen: Pen): string[] {
+  const lines = places
+    .slice(0, MAX_PLACES)
+    .flatMap((place) => [placeText(place, pen), ...frameLine(place, secret.redacted, pen)])
   const rest = places.length - MAX_PLACES
   return rest > 0 ? [...lines, `and ${number(rest)} more`] : lines
 }

@@ -1,7 +1,7 @@
 // What a scan found: every secret with its places, the response in short, and a summary line.
 import type { Report } from '../model/index.ts'
 import { findingLines, historyText } from './finding-text.ts'
-import { wrap } from './layout.ts'
+import { glue, wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
 import { noteLines, notScannedLines, verboseLines } from './problems-text.ts'
 import { shortResponseLines } from './response-text.ts'
@@ -18,7 +18,7 @@ export function listingLines(report: Report, pen: Pen): string[] {
     : 'If one of them may have been seen by others, treat it as leaked, in this order:'
   return [
     isCi ? headLines(report, pen) : [],
-    ...findings.map((finding, i) => {
+    ...findings.slice(0, pen.most).map((finding, i) => {
       const history = historyText(finding.history, pen).join('; ')
       const style = {
         ordinal: i + 1,
@@ -28,6 +28,7 @@ export function listingLines(report: Report, pen: Pen): string[] {
       }
       return findingLines(finding, style, pen)
     }),
+    restLines(findings.length - pen.most, pen),
     response.length > 0 ? [...wrap(pen.paint('strong', title), pen.width), ...response] : [],
     notScannedLines(report, 'A secret may be there: the scan is partial (exit code 2).', pen),
     noteLines(report, pen),
@@ -35,6 +36,13 @@ export function listingLines(report: Report, pen: Pen): string[] {
   ]
     .filter((section) => section.length > 0)
     .flatMap((section, i) => (i === 0 ? section : ['', ...section]))
+}
+
+/** A screen of thousands helps nobody: what else there is, and where it can be looked at. */
+function restLines(rest: number, pen: Pen): string[] {
+  if (rest <= 0) return []
+  const text = `And ${count(rest, 'more secret')}: --verbose shows all, and ${glue('--output report.html')} writes a page to look at them.`
+  return wrap(pen.paint('strong', text), pen.width)
 }
 
 /** For a CI run: what was found in which commits, ahead of everything else. */

@@ -1,6 +1,6 @@
 // What every part of the text report writes with: cleaning, colours and links, as the options allow them.
 import { styleText } from 'node:util'
-import type { Report } from '../model/index.ts'
+import type { Place, Report } from '../model/index.ts'
 import { escapeUnsafe, toAscii } from './escape.ts'
 import { glue } from './layout.ts'
 import { createRedactor, type Redactor } from './redaction.ts'
@@ -27,6 +27,10 @@ export interface Pen {
   readonly width: number
   readonly verbose: boolean
   readonly reveal: boolean
+  /** The line that a place stands on, not cleaned. */
+  readonly frame: (place: Place) => string | undefined
+  /** Findings that are shown before the rest is only counted. */
+  readonly most: number
   /** The user's directory below the top of the repository; empty at the top. */
   readonly prefix: string
   /** Cleans text that the scanned data wrote: secrets masked, control characters shown. */
@@ -56,6 +60,8 @@ export function createPen(report: Report, options: ReporterOptions): Pen {
     width: options.width >= 40 ? Math.min(options.width, WIDEST) : 80,
     verbose: options.verbose,
     reveal: options.reveal,
+    frame: (place) => options.frames?.get(place),
+    most: options.verbose ? Number.POSITIVE_INFINITY : (options.most ?? Number.POSITIVE_INFINITY),
     prefix: options.prefix ?? '',
     command: (command) => paint('command', command.replace(/^unleak(?= )/, options.program ?? 'unleak')),
     known,

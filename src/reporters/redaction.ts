@@ -21,8 +21,9 @@ const OPEN: Redactor = { foreign: (text) => text, known: (text) => text }
 export function createRedactor(secrets: readonly Secret[], reveal = false): Redactor {
   if (reveal || secrets.length === 0) return OPEN
   const shown = new Map<string, string>()
-  for (const secret of secrets) shown.set(secret.reveal(), secret.redacted)
-  const values = [...shown.keys()].filter((value) => value !== '').sort((a, b) => b.length - a.length)
+  for (const secret of secrets) if (secret.isKnown) shown.set(secret.reveal(), secret.redacted)
+  if (shown.size === 0) return OPEN // a saved report: its texts were masked when it was made
+  const values = [...shown.keys()].sort((a, b) => b.length - a.length)
   const runs = hiddenRuns(values, [...shown.values()])
   const heads = new Set(values.map((value) => value.slice(0, RUN)))
   const short = values.filter((value) => value.length < RUN)
@@ -46,7 +47,13 @@ export function redactText(text: string, secrets: readonly Secret[]): string {
 
 /** A secret as a report shows it. */
 export function shownSecret(secret: Secret, reveal: boolean): string {
-  return reveal ? secret.reveal() : secret.redacted
+  return reveal && secret.isKnown ? secret.reveal() : secret.redacted
+}
+
+/** True when `text` is the secret, or with `isBegun` the beginning of one that goes on in the next line. */
+export function isSecretAt(secret: Secret, text: string, isBegun: boolean): boolean {
+  if (!secret.isKnown || text === '') return false
+  return isBegun ? secret.reveal().startsWith(text) : secret.reveal() === text
 }
 
 /** Every run of 8 characters of the values that no redacted form shows. */

@@ -4,7 +4,7 @@ import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const USAGE = `npm run bench -- [--runs N] [--only hook,large,tree,line,audit,parts,rules] [--repo DIR] [--corpus DIR] [--corpus-mb N] [--save]
+const USAGE = `npm run bench -- [--runs N] [--only hook,large,tree,line,audit,reports,parts,rules] [--repo DIR] [--corpus DIR] [--corpus-mb N] [--save]
 
   --runs N       rounds of each measurement (default 15)
   --only LIST    some of the measurements
@@ -17,7 +17,7 @@ const USAGE = `npm run bench -- [--runs N] [--only hook,large,tree,line,audit,pa
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '15' },
-    only: { type: 'string', default: 'hook,large,tree,line,audit,parts,rules' },
+    only: { type: 'string', default: 'hook,large,tree,line,audit,reports,parts,rules' },
     repo: { type: 'string' },
     corpus: { type: 'string' },
     'corpus-mb': { type: 'string', default: '48' },
@@ -83,6 +83,16 @@ function printRules({ rules, bytes, keywords, scanMs, prefilterMs }) {
   }
 }
 
+function printReports(rows) {
+  print()
+  print('## Reports of 10,000 findings')
+  print()
+  print(cells('format', 'median ms', 'min..max', 'MB', 'peak memory MB'))
+  print(cells('---', '---:', '---:', '---:', '---:'))
+  for (const { format, bytes, peak, ...ms } of rows)
+    print(cells(format, short(ms.median), range(ms), short(bytes / 1e6), peak ? short(peak / 1e6) : ''))
+}
+
 async function measure(runs, only) {
   const { measureLarge, measureParts, measureSmall, sizes } = await import('./hook.mjs')
   const { measureLine, measureTree } = await import('./tree.mjs')
@@ -105,6 +115,10 @@ async function measure(runs, only) {
   print(cells('---', '---', '---:', '---:', '---:', '---:', '---:', '---', '---'))
   for (const [name, work] of Object.entries(bars))
     if (only.includes(name)) printBars(work({ runs, repo: values.repo }), median)
+  if (only.includes('reports')) {
+    const { measureReports } = await import('./reports.mjs')
+    printReports(measureReports({ runs }))
+  }
   if (only.includes('parts')) printParts(measureParts({ runs }))
   if (!only.includes('rules')) return
   const { measureRules, readCorpus } = await import('./rules.mjs')

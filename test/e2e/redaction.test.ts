@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { FORMATS } from '../../src/reporters/reporter.ts'
 import { unleak } from '../helpers/cli.ts'
 import { alnum, base64url, githubToken, openaiKey, randomText } from '../helpers/keys.ts'
 import { leaksOf } from '../helpers/leaks.ts'
@@ -49,6 +50,8 @@ function leaking(...texts: string[]): string[] {
   return KEYS.filter(({ body }) => leaksOf(text, body).length > 0).map(({ provider }) => provider)
 }
 
+const OTHER_FORMATS = FORMATS.filter((name) => name !== 'text' && name !== 'json')
+
 /** Runs in every form of output: to the terminal and to files, in short and at length. Returns all of it. */
 function everyOutput(args: readonly string[], cwd: string, input?: string) {
   const folder = tempFolder()
@@ -61,12 +64,14 @@ function everyOutput(args: readonly string[], cwd: string, input?: string) {
       `text=${join(folder, 'report.txt')}`,
       '--format',
       `json=${join(folder, 'report.json')}`,
+      ...OTHER_FORMATS.flatMap((name) => ['--format', `${name}=${join(folder, `other.${name}`)}`]),
       '--verbose',
     ],
     ['--output', join(folder, 'output.txt')],
   ]
   const runs = forms.map((form) => unleak([...args, ...form], cwd, input === undefined ? {} : { input }))
-  const reports = ['report.txt', 'report.json', 'output.txt'].map((name) => join(folder, name))
+  const others = OTHER_FORMATS.map((name) => `other.${name}`)
+  const reports = ['report.txt', 'report.json', 'output.txt', ...others].map((name) => join(folder, name))
   const texts = runs.flatMap(({ stdout, stderr }) => [stdout, stderr])
   for (const file of reports.filter((name) => existsSync(name))) texts.push(readFileSync(file, 'utf8'))
   return { statuses: runs.map(({ status }) => status), texts }

@@ -6,7 +6,7 @@ import { textReport } from '../../health/formats/text.ts'
 import type { HealthPolicy, HealthReport } from '../../health/model.ts'
 import { ToolError } from '../../model/index.ts'
 import type { CommandContext } from '../commands.ts'
-import { writeWhole } from '../output.ts'
+import { writeWhole } from '../whole-file.ts'
 
 const FORMATS = ['text', 'json', 'markdown', 'html', 'issue'] as const
 type Format = (typeof FORMATS)[number]

@@ -11,13 +11,13 @@ import {
   type Severity,
   ToolError,
 } from '../../model/index.ts'
+import { count, size } from '../../reporters/words.ts'
 import { loadRules, type RuleChoice } from '../../rules/load.ts'
 import { runScan, type ScanTools } from '../../scan.ts'
 import { version } from '../../version.ts'
 import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { planOutputs, writeReport } from '../output.ts'
-import { isTerminal } from '../terminal.ts'
 
 export const runStaged: RunCommand = (context) => runWith(context, { command: 'staged' })
 
@@ -55,6 +55,20 @@ function jobsOf(text: string | undefined): number | undefined {
   throw new ToolError('E_USAGE', `--jobs: "${text}" is not a number of threads.`)
 }
 
+/** Commands that may take long; the hook of a commit does not. */
+const WITH_PROGRESS: ReadonlySet<string> = new Set(['audit', 'scan', 'ci', 'push'])
+
+function progressOf({ terminal }: CommandContext): Pick<ScanTools, 'onProgress' | 'onRead'> {
+  return {
+    onProgress: (share) => terminal.progress(share),
+    onRead: ({ commits, files, bytes }) =>
+      terminal.progress(() => {
+        const read = commits > 0 ? count(commits, 'commit') : count(files, 'file')
+        return `${read}, ${size(bytes)} so far`
+      }),
+  }
+}
+
 /** One scan with its reports; `also` hears of the report before it is written and after. */
 export async function runWith(
   context: CommandContext,
@@ -71,7 +85,10 @@ export async function runWith(
   const outputs = planOutputs(context)
   const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
   const showProgress =
-    what.command === 'audit' && !args.has('no-progress') && !args.has('quiet') && isTerminal(2)
+    WITH_PROGRESS.has(what.command ?? '') &&
+    !args.has('no-progress') &&
+    !args.has('quiet') &&
+    context.env.TERM !== 'dumb'
   const interrupt = new AbortController()
   const onInterrupt = () => interrupt.abort()
   process.once('SIGINT', onInterrupt)
@@ -84,7 +101,7 @@ export async function runWith(
       jobs: also.jobs,
       withGit: also.withGit ?? false,
       cache: also.cache,
-      ...(showProgress ? { onProgress: (share: number) => context.terminal.progress(share) } : {}),
+      ...(showProgress ? progressOf(context) : {}),
     })
     if (showProgress) context.terminal.progress(undefined)
     const isAsking = args.has('verify') && !interrupt.signal.aborted

@@ -105,10 +105,13 @@ function fourHashes(bytes: v128): v128 {
   return i32x4.shl(i32x4.shr_u(i32x4.mul(folded, i32x4.splat(FOUR_FACTOR)), FOUR_SHIFT), 2)
 }
 
-/** Writes the positions in [p, end), every second one, that are worth a look; returns the end of the list. */
+/**
+ * Writes the positions in [p, end), every second one, that are worth a look; returns the end of the list. Up to
+ * seven positions behind `end` are looked at too: most searches are of few bytes, and all of a vector costs less than its parts.
+ */
 function collect(p: usize, end: usize): usize {
   let c = CANDIDATES
-  while (p + 15 < end) {
+  while (p < end) {
     // Eight positions at once: those four bytes apart in one vector, and those between in another.
     const even = fourHashes(v128.load(p))
     const odd = fourHashes(v128.load(p, 2))
@@ -139,7 +142,6 @@ function collect(p: usize, end: usize): usize {
     }
     p += 16
   }
-  for (; p < end; p += 2) c = keep(c, p, isFour(p) | isThree(p))
   return c
 }
 

@@ -1,0 +1,99 @@
+// Writes files whole or not at all, in pieces, so that a large report is never one string.
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { ToolError } from '../model/index.ts'
+
+/** Characters that are written at once. */
+const BATCH = 1 << 18
+/** A report tells where secrets are: nobody else has to read it. */
+const PRIVATE = 0o600
+
+/**
+ * Writes beside the file and renames: a reader never sees half a report. A link stays one, a file keeps its mode; a
+ * pipe or a device is written to as it is. Throws ToolError `E_WRITE`.
+ */
+export function writeWhole(file: string, text: string | Iterable<string>): void {
+  const pieces = typeof text === 'string' ? [text] : text
+  let temporary: string | undefined
+  try {
+    const there = statOf(file)
+    if (there && !there.isFile() && !there.isDirectory()) {
+      writeAll(file, 'w', pieces)
+      return
+    }
+    const target = there ? realpathSync(file) : file
+    const { randomBytes } = process.getBuiltinModule('node:crypto')
+    const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
+    writeAll(beside, 'wx', pieces, there ? there.mode & 0o777 : PRIVATE, () => {
+      temporary = beside
+    })
+    renameSync(beside, target)
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true })
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === undefined) throw error
+    throw new ToolError('E_WRITE', `${file}: the report could not be written (${code}).`, {
+      ...(HINTS[code] ? { hint: HINTS[code] } : {}),
+      cause: error,
+    })
+  }
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOENT: 'Its folder is not there: make it first.',
+  EISDIR: 'That is a folder: name a file in it.',
+  ENOTDIR: 'A part of its path is a file, not a folder.',
+  EACCES: 'You may not write there: name another place with --output FILE or --format FORMAT=FILE.',
+  EPERM: 'You may not write there: name another place with --output FILE or --format FORMAT=FILE.',
+  EROFS: 'Nothing can be written there: name another place with --output FILE or --format FORMAT=FILE.',
+  ENOSPC: 'The disk is full.',
+}
+
+function statOf(file: string): Stats | undefined {
+  return statSync(file, { throwIfNoEntry: false })
+}
+
+function writeAll(
+  file: string,
+  flags: string,
+  pieces: Iterable<string>,
+  mode = PRIVATE,
+  opened?: () => void,
+): void {
+  const descriptor = openSync(file, flags, mode)
+  opened?.()
+  try {
+    for (const batch of batches(pieces)) writeBytes(descriptor, Buffer.from(batch))
+    if (opened) fsyncSync(descriptor)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error // its reader has seen enough
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function writeBytes(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+}
+
+/** Joins pieces until they are worth a write. */
+export function* batches(pieces: Iterable<string>): Iterable<string> {
+  let batch = ''
+  for (const piece of pieces) {
+    batch += piece
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = ''
+  }
+  if (batch !== '') yield batch
+}

@@ -1,0 +1,44 @@
+// Numbers, days and names as people read them.
+import type { PageFinding } from '../data.ts'
+import type { State } from './model.ts'
+
+export const STATE_WORDS: Readonly<Record<State, string>> = {
+  live: 'alive',
+  unknown: 'not known',
+  unchecked: 'not checked',
+  dead: 'dead',
+}
+
+export const STEP_WORDS: Readonly<Record<string, string>> = {
+  revoke: 'Revoke',
+  replace: 'New key',
+  update: 'Update',
+  billing: 'Billing',
+  review: 'Usage logs',
+}
+
+export function number(n: number): string {
+  return n.toLocaleString('en')
+}
+
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${number(n)} ${n === 1 ? one : many}`
+}
+
+export function day(time: number | string): string {
+  return typeof time === 'string' ? time.slice(0, 10) : new Date(time).toISOString().slice(0, 10)
+}
+
+/** `4 days`, `3 months`, `2.5 years`. */
+export function span(days: number): string {
+  if (days < 1) return 'under a day'
+  if (days < 60) return count(Math.round(days), 'day')
+  if (days < 730) return count(Math.round(days / 30.44), 'month')
+  return `${(days / 365.25).toFixed(1)} years`
+}
+
+export function placeText({ kind, path, line, column, tag }: PageFinding['places'][number]): string {
+  const name =
+    path ?? (tag === undefined ? (kind === 'message' ? 'commit message' : kind) : `message of tag ${tag}`)
+  return `${name}:${line}:${column}`
+}
