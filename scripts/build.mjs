@@ -14,6 +14,7 @@ import {
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { billOfMaterials } from './sbom.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist.new')
@@ -209,9 +210,10 @@ async function bundle() {
   writeLicences({ inputs: { ...cli.metafile.inputs, ...modules.metafile.inputs, ...page.metafile.inputs } })
 }
 
-/** Names the packages that the bundle holds, with their licences. */
+/** Names the packages that the bundle holds, with their licences, for people and for programs. */
 function writeLicences(metafile) {
   const packages = new Map()
+  const bundled = []
   for (const input of Object.keys(metafile.inputs)) {
     const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]
     if (!folder || packages.has(folder)) continue
@@ -226,10 +228,13 @@ function writeLicences(metafile) {
       'LICENSE-MIT',
     ].find((name) => existsSync(join(root, folder, name)))
     const text = file ? readFileSync(join(root, folder, file), 'utf8').trim() : `Licence: ${manifest.license}`
+    const { name, version: own, license } = manifest
+    bundled.push({ name, version: own, license, folder })
     packages.set(folder, `## ${manifest.name} ${manifest.version}\n\n${text}\n`)
   }
   const all = [...packages.values()].sort().join('\n')
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.md'), `# Packages bundled with unleak\n\n${all}`)
+  writeFileSync(join(dist, 'sbom.cdx.json'), `${JSON.stringify(billOfMaterials(root, bundled), null, 1)}\n`)
 }
 
 /** Bundles a few of our own functions, so that the build can call them. */

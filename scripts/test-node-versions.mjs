@@ -1,8 +1,8 @@
 // npm run test:nodes: the built package on every line of Node it promises to run on. Needs the npm registry.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -13,9 +13,10 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const least = /\d+\.\d+\.\d+/.exec(
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node,
 )[0]
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : [least, '22', '24']
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : [least, '22', '24', '26']
+const isWindows = process.platform === 'win32'
 
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+const npm = isWindows ? 'npm.cmd' : 'npm'
 const platform = process.platform === 'win32' ? 'win' : process.platform
 
 /** Path of a node of `version`, taken from npm: packages that hold nothing but the program. */
@@ -28,18 +29,26 @@ function install(version) {
   execFileSync(npm, args, {
     cwd: prefix,
     stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
+    shell: isWindows,
   })
   return join(prefix, 'node_modules', name, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node')
 }
 
-/** A project with the package in its node_modules, a staged key and a clean file. */
+/** An empty project with the packed package, installed in one step; then a staged key and a clean file. */
 function makeProject() {
   const project = join(folder, 'project')
-  const installed = join(project, 'node_modules/unleak')
-  mkdirSync(installed, { recursive: true })
-  for (const part of ['bin', 'dist', 'package.json'])
-    cpSync(join(root, part), join(installed, part), { recursive: true })
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true }\n')
+  const run = (cwd, args) =>
+    execFileSync(npm, args, { cwd, encoding: 'utf8', shell: isWindows, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [packed] = JSON.parse(run(root, ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]))
+  run(project, ['install', '--no-audit', '--no-fund', '--save-dev', join(folder, packed.filename)])
+  const packages = Object.keys(
+    JSON.parse(readFileSync(join(project, 'node_modules/.package-lock.json'), 'utf8')).packages,
+  )
+  console.log(
+    `${packed.filename}: ${(packed.size / 1e6).toFixed(2)} MB packed, ${(packed.unpackedSize / 1e6).toFixed(2)} MB unpacked, ${packages.length} package(s) installed`,
+  )
   const half = 'aB3dE5gH7jK9mN1pQ3sT'
   const secret = ['sk', 'proj', `${half}${['T3Blb', 'kFJ'].join('')}${[...half].reverse().join('')}`].join(
     '-',
@@ -59,6 +68,22 @@ const report = await scan({ command: 'staged' })
 const { ruleset } = await loadRules()
 process.stdout.write(JSON.stringify({ found: report.findings.length, rules: ruleset.rules.length > 0 }))`
 
+/** What is wrong with `npx unleak scan .` when `node` is the first one on the PATH. */
+function npxTroubles(node, project, secret) {
+  const path = `${dirname(node)}${delimiter}${process.env.PATH}`
+  const npx = isWindows ? 'npx.cmd' : 'npx'
+  const env = { ...process.env, PATH: path, NO_COLOR: '1' }
+  const done = spawnSync(npx, ['unleak', 'scan', '.'], {
+    cwd: project,
+    encoding: 'utf8',
+    env,
+    shell: isWindows,
+  })
+  const output = done.stdout + done.stderr
+  if (done.status === 1 && output.includes('leak.ts:1:24') && !output.includes(secret)) return []
+  return [`npx unleak scan .: exit ${done.status}: ${output.slice(0, 400)}`]
+}
+
 /** What is wrong when the package runs on `node`; nothing when all is well. */
 function troubles(node, { project, secret }) {
   const bin = join(project, 'node_modules/unleak/bin/unleak.js')
@@ -75,6 +100,7 @@ function troubles(node, { project, secret }) {
     if (/Warning|DeprecationWarning/.test(done.stderr)) found.push(`${what}: ${done.stderr.slice(0, 400)}`)
   }
   expectRun('scan', [bin, 'scan', '.'], 1, 'leak.ts:1:24')
+  found.push(...npxTroubles(node, project, secret))
   expectRun('scan, nothing found', [bin, 'scan', 'clean.ts'], 0, '')
   expectRun('staged', [bin, 'staged'], 1, 'leak.ts:1:24')
   expectRun('staged again, from the compile cache', [bin, 'staged'], 1, 'leak.ts:1:24')

@@ -1,5 +1,6 @@
 // Sightings → findings: one per rule and secret, all places together, in an order that never changes.
 import { isFixture } from './filters/fixture-path.ts'
+import { hasChecksum } from './filters/index.ts'
 import {
   CONFIDENCES,
   type Finding,
@@ -73,7 +74,7 @@ function toFinding(id: string, group: readonly Sighting[], about: RulesetAbout, 
     secret,
     places: withoutArchives(group.map((s) => s.place)).sort(comparePlaces),
     verdict: { state: 'unchecked' },
-    response: responseOf(rule.provider, id, about),
+    response: responseOf(rule, id, about),
   }
 }
 
@@ -87,13 +88,14 @@ function withoutArchives(places: Place[]): Place[] {
 }
 
 /**
- * The rule's, but low where things are made up: a name or the words around say little in a test, an example or a
- * document. A marker of the provider's, a proof or a whole pair counts there too.
+ * The rule's, but low where its checksum does not match, and where things are made up: a name or the words around
+ * say little in a test, an example or a document. A marker of the provider's, a proof or a whole pair counts there too.
  */
-function severityOf({ rule, proven, place }: Sighting, plan: ScanPlan): Severity {
+function severityOf({ rule, proven, confidence, place }: Sighting, plan: ScanPlan): Severity {
   const { path, parts } = place
   const there = plan.atPath?.(pathFromRoot(place, plan.below ?? '') ?? '').severity
   if (there !== undefined && path !== undefined) return there
+  if (confidence === 'low' && rule.confidence !== 'low' && hasChecksum(rule)) return 'low'
   if (rule.tier === 2 || proven || parts || path === undefined || !isFixture(path)) return rule.severity
   return 'low'
 }
@@ -106,9 +108,10 @@ function rank(sighting: Sighting): number {
   return CONFIDENCES.indexOf(sighting.confidence)
 }
 
-function responseOf(provider: string, id: string, about: RulesetAbout): ResponseStep[] {
-  const plan = about.providers[provider]?.response
-  if (!plan) return []
+function responseOf(rule: Sighting['rule'], id: string, about: RulesetAbout): ResponseStep[] {
+  const ofProvider = about.providers[rule.provider]?.response
+  if (!ofProvider) return []
+  const plan = { ...ofProvider, ...about.rules[rule.id]?.response }
   return STEPS.map((step) => ({
     step,
     text: plan[step].text,

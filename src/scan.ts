@@ -34,6 +34,8 @@ export interface ScanTools {
   readonly cache?: { readonly folder: string | undefined } | undefined
   /** Hears how far an audit is, from 0 to 1. */
   readonly onProgress?: (share: number) => void
+  /** Hears the findings of each file as it was read; those of an audit at its end. */
+  readonly onFindings?: (findings: readonly Finding[]) => void
   /** Hears what any other scan has read so far. */
   readonly onRead?: (tally: Tally) => void
 }
@@ -70,7 +72,9 @@ export async function runScan(plan: ScanPlan, tools: ScanTools): Promise<Report>
 /** The whole history has a way of its own: each object once, whatever holds it. */
 async function auditAll(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const { auditHistory } = await import('./audit/run.ts')
-  return await auditHistory(plan, tools, log)
+  const findings = await auditHistory(plan, tools, log)
+  tools.onFindings?.(findings)
+  return findings
 }
 
 async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
@@ -83,8 +87,12 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
 
   const sightings: Sighting[] = []
   for (let item = await next; !item.done; item = await next) {
-    if ('bytes' in item.value) sightings.push(...(await examineAll(engine, item.value, log)))
-    else log.problems.add(item.value)
+    if ('bytes' in item.value) {
+      const found = await examineAll(engine, item.value, log)
+      sightings.push(...found)
+      if (tools.onFindings && found.length > 0)
+        tools.onFindings(await settle(found, plan, { tools, engine, about: await about() }, unheard(log)))
+    } else log.problems.add(item.value)
     tools.onRead?.(log.tally)
     if (tools.signal?.aborted) {
       log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
@@ -131,6 +139,11 @@ async function settle(
 ): Promise<Finding[]> {
   const { settleFindings } = await import('./settle.ts')
   return await settleFindings(sightings, plan, { about, tools, log, engine })
+}
+
+/** For findings that are told before the end: what is counted on their way is counted again then. */
+function unheard(log: ScanLog): ScanLog {
+  return { ...log, problems: new ProblemList(), dropped: new Map() }
 }
 
 function makeReport(

@@ -29,7 +29,12 @@ export const INIT_FLAGS: readonly Flag[] = [
     bare: 'found',
     help: 'only the hooks of coding agents: claude, codex, cursor, copilot (default: those you use)',
   },
-  { name: 'weekly', help: 'only the weekly health check, as a GitHub Actions workflow' },
+  {
+    name: 'weekly',
+    value: '[github|gitlab|cron|systemd]',
+    bare: 'auto',
+    help: 'only the weekly health check: a file for GitHub or GitLab, or lines for cron or systemd to copy',
+  },
 ]
 
 export const DOCTOR_FLAGS: readonly Flag[] = [

@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createHttp, type Http, type HttpLogEntry, isLoopbackHost } from '../http/index.ts'
-import { ToolError } from '../model/index.ts'
+import { ExitCode, ToolError } from '../model/index.ts'
 import { BASE_URL_VARIABLE, baseUrlFrom, OPENAI_URL } from '../openai/index.ts'
 import type { CommandContext } from './commands.ts'
 
@@ -45,6 +45,31 @@ export function openNetwork({ args, env, cwd, terminal }: CommandContext): Netwo
       process.off('SIGINT', onInterrupt)
       log?.close()
     },
+  }
+}
+
+/**
+ * Runs `work` with the network and closes it, whatever happens. After Ctrl-C the status is 130, and `standing` says
+ * what was done and what was not: an error on the way is then only what the interruption caused.
+ */
+export async function withNetwork(
+  context: CommandContext,
+  work: (network: Network) => Promise<ExitCode>,
+  standing: () => string,
+): Promise<ExitCode> {
+  const network = openNetwork(context)
+  const interrupted = (): ExitCode => {
+    context.terminal.err(`unleak: interrupted. ${standing()}\n`)
+    return ExitCode.interrupted
+  }
+  try {
+    const code = await work(network)
+    return network.signal.aborted ? interrupted() : code
+  } catch (error) {
+    if (!network.signal.aborted) throw error
+    return interrupted()
+  } finally {
+    network.close()
   }
 }
 

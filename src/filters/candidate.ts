@@ -56,6 +56,8 @@ export type ProofOutcome =
 /** An offline proof that rules ask for by name: a checksum, a structure, a decodable body. */
 export interface Proof {
   readonly name: string
+  /** True: it compares a checksum in the secret itself; one that does not match leaves little of any mark. */
+  readonly isChecksum?: boolean
   check(candidate: Candidate): ProofOutcome
   /** For `{proof(name)}` in templates: what must follow `text` so that the proof passes. */
   complete?(text: string): string

@@ -46,6 +46,11 @@ export const FILTERS: readonly Filter[] = [
 
 const PROOF_BY_NAME: ReadonlyMap<string, Proof> = new Map(PROOFS.map((proof) => [proof.name, proof]))
 
+/** True for a rule whose secrets end in a checksum that an offline proof compares. */
+export function hasChecksum({ proofs }: Pick<Candidate['rule'], 'proofs'>): boolean {
+  return proofs.some((name) => PROOF_BY_NAME.get(name)?.isChecksum ?? false)
+}
+
 /** Keeps or drops a candidate. Every drop has a reason to show. */
 export function judge(candidate: Candidate): Judgement {
   for (const filter of FILTERS)

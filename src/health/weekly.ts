@@ -1,8 +1,9 @@
-// The weekly check as a GitHub Actions workflow: its text, and how it is put in and taken out.
+// The weekly check as a file for CI: its text for GitHub Actions, and how the file is put in and taken out.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ToolError } from '../model/index.ts'
 import { version } from '../version.ts'
+import { GITLAB_FILE, GITLAB_NEXT, GITLAB_TEXT } from './weekly-gitlab.ts'
 
 export const WEEKLY_FILE = '.github/workflows/unleak-health.yml'
 
@@ -44,35 +45,58 @@ jobs:
           exit $code
 `
 
+export interface WeeklyFile {
+  readonly path: string
+  readonly text: string
+  /** What a person does then. */
+  readonly next: string
+}
+
+export const WEEKLY_FILES: Readonly<Record<'github' | 'gitlab', WeeklyFile>> = {
+  github: {
+    path: WEEKLY_FILE,
+    text: WEEKLY_TEXT,
+    next: 'It runs `unleak health` every Monday. Give the repository its secrets: gh secret set OPENAI_ADMIN_KEY\n',
+  },
+  gitlab: { path: GITLAB_FILE, text: GITLAB_TEXT, next: GITLAB_NEXT },
+}
+
+/** GitLab where only its file is there. */
+export function weeklyKindOf(root: string): keyof typeof WEEKLY_FILES {
+  const isGitLab = existsSync(join(root, '.gitlab-ci.yml')) && !existsSync(join(root, '.github'))
+  return isGitLab ? 'gitlab' : 'github'
+}
+
 export interface WeeklyResult {
   readonly change: 'create' | 'update' | 'delete' | 'none'
   readonly line: string
 }
 
-/** Puts the workflow below `root`, or takes it out; with `dryRun` only says what it would do. Throws ToolError. */
+/** Puts the file below `root`, or takes it out; with `dryRun` only says what it would do. Throws ToolError. */
 export function installWeekly(
   root: string,
+  { path, text, next }: WeeklyFile,
   { remove, dryRun }: { remove: boolean; dryRun: boolean },
 ): WeeklyResult {
-  const file = join(root, WEEKLY_FILE)
+  const file = join(root, path)
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined
   const isOurs = before === undefined || before.startsWith('# Put in by `unleak init --weekly`')
   const would = dryRun ? 'would be' : 'is'
   if (!isOurs) {
-    throw new ToolError('E_WRITE', `${WEEKLY_FILE} is there already and not ours: it was left alone.`, {
+    throw new ToolError('E_WRITE', `${path} is there already and not ours: it was left alone.`, {
       hint: 'Rename it, or add the step `npx unleak health` to it yourself.',
     })
   }
   if (remove) {
-    if (before === undefined) return { change: 'none', line: `${WEEKLY_FILE} is not there.` }
+    if (before === undefined) return { change: 'none', line: `${path} is not there.` }
     if (!dryRun) rmSync(file)
-    return { change: 'delete', line: `${WEEKLY_FILE} ${would} removed.` }
+    return { change: 'delete', line: `${path} ${would} removed.` }
   }
-  if (before === WEEKLY_TEXT) return { change: 'none', line: `${WEEKLY_FILE} is as it should be.` }
+  if (before === text) return { change: 'none', line: `${path} is as it should be.` }
   if (!dryRun) {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, WEEKLY_TEXT)
+    writeFileSync(file, text)
   }
-  const line = `${WEEKLY_FILE} ${would} written: it runs \`unleak health\` every Monday. Give the repository its secrets: gh secret set OPENAI_ADMIN_KEY`
+  const line = `${path} ${would} written. ${next.trimEnd()}`
   return { change: before === undefined ? 'create' : 'update', line }
 }

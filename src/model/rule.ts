@@ -135,6 +135,8 @@ export interface RuleAbout {
   readonly examples: readonly string[]
   readonly rejects: readonly string[]
   readonly verify?: VerifySpec
+  /** Steps that differ from the provider's. */
+  readonly response?: Partial<ResponsePlan>
 }
 
 /** All rules of a scan, with the hash that names exactly this set. */

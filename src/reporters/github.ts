@@ -59,7 +59,7 @@ function whereText({ kind, commit, author, tag, path, line }: Place, pen: Pen): 
   const where = [
     ...(kind === 'message' ? ['commit message'] : []),
     ...(tag === undefined ? [] : [`message of tag ${pen.foreign(tag)}`]),
-    ...(path === undefined || kind === 'message' ? [] : [`${pen.foreign(path)}:${line}`]),
+    ...(path === undefined || kind === 'message' ? [] : [pen.foreign(`${path}:${line}`)]),
     ...(commit === undefined ? [] : [`commit ${pen.foreign(commit.slice(0, 12))}${by}`]),
   ]
   return where.length > 0 ? [where.join(', ')] : []

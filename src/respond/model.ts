@@ -98,6 +98,8 @@ export interface Case {
   readonly http: Http
   readonly baseUrl: string
   readonly clock: Clock
+  /** Aborted when a person interrupts. */
+  readonly signal: AbortSignal | undefined
   readonly journal: Journal
   readonly stateDir: string
   readonly options: Options

@@ -27,6 +27,7 @@ export interface OpenOptions {
   readonly http: Http
   readonly baseUrl: string
   readonly clock: Clock
+  readonly signal?: AbortSignal
   readonly options: Options
   /** Name of the journal and the command that goes on; default: those of `unleak respond`. */
   readonly journalName?: string
@@ -66,6 +67,7 @@ export async function openCase(open: OpenOptions): Promise<Case> {
     http,
     baseUrl,
     clock,
+    signal: open.signal,
     journal,
     stateDir,
     options: open.options,

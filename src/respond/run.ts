@@ -4,6 +4,7 @@ import type { Facts } from '../state/journal.ts'
 import { keyFacts } from './journaled.ts'
 import type { Case, Outcome, Run, Step } from './model.ts'
 import { RUNBOOK } from './steps/index.ts'
+import { goOn, todo } from './words.ts'
 
 export interface StepResult extends Outcome {
   readonly id: string
@@ -21,8 +22,8 @@ export async function runResponse(
   incident: Case,
   onStep: (result: StepResult) => void = () => {},
   steps: readonly Step[] = RUNBOOK,
-  signal?: AbortSignal,
 ): Promise<Response> {
+  const { signal } = incident
   const run: Run = { newKey: undefined, hold: undefined, damage: {} }
   const results: StepResult[] = []
   if (incident.journal.last('begin', 'started') === undefined)
@@ -31,7 +32,7 @@ export async function runResponse(
     incident.journal.add('identify', 'done', keyFacts(incident.owner.listed))
   for (const step of steps) {
     if (signal?.aborted) break
-    const outcome = await step.apply(incident, run)
+    const outcome = ended(await step.apply(incident, run), incident)
     const result = { id: step.id, title: step.title, ...outcome }
     results.push(result)
     onStep(result)
@@ -44,6 +45,16 @@ export async function runResponse(
     )
   if (!isOpen && incident.journal.last('end', 'done') === undefined) incident.journal.add('end', 'done')
   return { results, run, state: isOpen ? 'open' : 'done' }
+}
+
+/** What a step could not find out or do because it was interrupted is not work for a person: the next run does it. */
+function ended(outcome: Outcome, incident: Case): Outcome {
+  if (!incident.signal?.aborted || outcome.state === 'done' || outcome.state === 'not-needed') return outcome
+  return {
+    state: 'stopped',
+    lines: ['Interrupted here; what it began is looked at again by the next run.'],
+    todo: [todo('Go on.', { command: goOn(incident) })],
+  }
 }
 
 /** What a later run can't see any more, once the old key is gone from the files. */

@@ -94,6 +94,7 @@ function aboutRule(rule: WrittenRule): RuleAbout {
     examples: rule.examples,
     rejects: rule.rejects ?? [],
     ...(rule.verify === undefined ? {} : { verify: rule.verify }),
+    ...(rule.response === undefined ? {} : { response: rule.response }),
   }
 }
 

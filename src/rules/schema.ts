@@ -50,6 +50,8 @@ export interface WrittenRule {
   readonly examples: readonly string[]
   readonly rejects?: readonly string[]
   readonly references?: readonly string[]
+  /** Steps of the emergency response that differ from the provider's. */
+  readonly response?: Partial<ResponsePlan>
   readonly verify?: VerifySpec
 }
 
@@ -149,6 +151,7 @@ const checkRule = mapping(
     examples: texts,
     rejects: texts,
     references: texts,
+    response: mapping(Object.fromEntries(STEPS.map((s) => [s, step])), []),
     verify,
   },
   ['id', 'title', 'severity', 'examples'],

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { publint } from 'publint'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { OPENAI_SHAPES, openaiKey } from '../helpers/keys.ts'
 import { leaksBeyond } from '../helpers/leaks.ts'
@@ -20,12 +21,18 @@ import { cleanEnv, makeRepo, type Repo, repoAt, tempFolder } from '../helpers/re
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const HUSKY = join(ROOT, 'node_modules/husky')
-const OPENAI_LINKS = [
-  '/settings/organization/api-keys',
-  '/api-keys',
-  '/settings/organization/billing/overview',
-  '/usage',
-].map((path) => `https://platform.openai.com${path}`)
+/** Pages of the response; keys that belong to a person or to the whole organization are deleted on pages of their own. */
+function linksOf(rule: string): string[] {
+  const keys = '/settings/organization/api-keys'
+  const admin = '/settings/organization/admin-keys'
+  const [revoke, replace, review] =
+    rule === 'openai-admin-key'
+      ? [admin, admin, '/settings/organization/members']
+      : [rule === 'openai-legacy-key' ? '/settings/profile/api-keys' : keys, '/api-keys', '/usage']
+  return [revoke, replace, '/settings/organization/billing/overview', review].map(
+    (path) => `https://platform.openai.com${path}`,
+  )
+}
 
 interface Packed {
   readonly filename: string
@@ -118,7 +125,7 @@ describe('a project with npm and husky', () => {
       expect(blocked.output).toContain('husky - pre-commit script failed (code 1)')
       expect(blocked.output).toContain(`${file}:2:35`)
       for (const n of [1, 2, 3, 4, 5]) expect(blocked.output).toMatch(new RegExp(`^ {2}${n}\\. \\S`, 'm'))
-      for (const link of OPENAI_LINKS) expect(blocked.output).toContain(`${link}\n`)
+      for (const link of linksOf(rule)) expect(blocked.output).toContain(`${link}\n`)
       const report = JSON.parse(unleak(repo, ['staged', '--format', 'json']).output)
       const [finding] = report.findings
       expect(report.findings).toHaveLength(1)
@@ -328,6 +335,7 @@ describe('what the tarball holds', () => {
         "dist/rules-globs.js",
         "dist/rules-read.js",
         "dist/rules.jsonl",
+        "dist/sbom.cdx.json",
         "dist/schema/config.schema.json",
         "dist/schema/health.schema.json",
         "dist/schema/incident.schema.json",
@@ -342,6 +350,7 @@ describe('what the tarball holds', () => {
         "dist/stdin-HASH.js",
         "dist/version-HASH.js",
         "dist/weekly-HASH.js",
+        "dist/weekly-lines-HASH.js",
         "package.json",
       ]
     `)
@@ -353,6 +362,13 @@ describe('what the tarball holds', () => {
       expect(paths()).toContain('dist/types/index.d.ts')
     },
   )
+
+  it('nothing that publint finds fault with', async () => {
+    const pkgDir = join(template, 'project/node_modules/unleak')
+    const { messages } = await publint({ pkgDir, pack: false, strict: true })
+    const hasTypes = existsSync(join(ROOT, 'dist/types')) // `npm run dev` leaves them out
+    expect(messages.filter(({ path }) => hasTypes || !path.includes('types'))).toEqual([])
+  })
 
   it('less than 8 MB, no dependencies, an executable with line feeds', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))

@@ -26,8 +26,8 @@ describe('judge', () => {
   })
 
   it('lets a proof refute', () => {
-    const rule = { proofs: ['github-crc32'], prefixes: ['ghp_'] }
-    const refuted = judge(secretOf(`ghp_${key.slice(0, 36)}`, { rule }))
+    const rule = { proofs: ['secp256k1'] }
+    const refuted = judge(secretOf('f'.repeat(64), { rule }))
     expect(refuted.kept).toBe(false)
   })
 

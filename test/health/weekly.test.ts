@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -20,6 +20,27 @@ describe('unleak init --weekly', () => {
     expect(unleak(['init', '--weekly'], repo.path).stdout).toContain('is as it should be')
     expect(unleak(['init', '--weekly', '--remove'], repo.path).stdout).toContain('is removed')
     expect(existsSync(file)).toBe(false)
+  })
+
+  it('writes a job for a pipeline schedule where GitLab is, and says what is left to do there', () => {
+    const repo = makeRepo()
+    repo.write({ '.gitlab-ci.yml': 'stages: [test]\n' })
+    const run = unleak(['init', '--weekly'], repo.path)
+    expect([run.status, run.stdout]).toEqual([0, expect.stringContaining('Pipeline schedules: 17 6 * * 1')])
+    const job = parse(readFileSync(join(repo.path, '.gitlab/unleak-health.yml'), 'utf8'))['unleak-health']
+    expect(job.rules).toEqual([{ if: '$CI_PIPELINE_SOURCE == "schedule" && $UNLEAK_HEALTH == "1"' }])
+    expect(job.script[0]).toMatch(/unleak@\S+ health /)
+    expect(job.artifacts.access).toBe('developer')
+    expect(unleak(['init', '--weekly', '--remove'], repo.path).stdout).toContain('is removed')
+  })
+
+  it('prints lines for cron and systemd, and writes nothing', () => {
+    const repo = makeRepo()
+    const cron = unleak(['init', '--weekly=cron'], repo.path)
+    expect(cron.stdout).toMatch(/^17 6 \* \* 1 .*npx unleak health/m)
+    expect(unleak(['init', '--weekly=systemd'], repo.path).stdout).toContain('OnCalendar=Mon 06:17')
+    expect(unleak(['init', '--weekly=jenkins'], repo.path).status).toBe(2)
+    expect(readdirSync(repo.path)).toEqual(['.git'])
   })
 
   it('leaves a file of others alone', () => {

@@ -205,6 +205,16 @@ describe('redactText', () => {
     expect(text).not.toContain('%20qx')
   })
 
+  it.each(Object.keys(REPORTERS) as (keyof typeof REPORTERS)[])(
+    '%s: seven characters of a path and the colon behind it are not eight of the secret',
+    (name) => {
+      const [head, rest] = ['Zk3mQ9x', ':12:34xT7vB2nL5wR8yH4']
+      const places = [stagedPlace(head, 12, 34)]
+      const report = makeReport([openaiFinding({ secret: new Secret(head + rest), places })])
+      expect([...REPORTERS[name](report, PLAIN)].join('')).not.toContain(`${head}:`)
+    },
+  )
+
   it('keeps our own words and links when a secret shares characters with them', () => {
     const url = new Secret(`https://platform.openai.com:${body}`)
     const text = [...REPORTERS.text(makeReport([openaiFinding({ secret: url })]), PLAIN)].join('')

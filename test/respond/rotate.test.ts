@@ -16,6 +16,10 @@ async function setUp() {
   return { stage, repo, key, value }
 }
 
+/** A module that sets the clock of a process ahead. */
+const clockAhead = (minutes: number): string =>
+  `data:text/javascript,const now=Date.now;Date.now=()=>now()+${minutes * 60_000}`
+
 describe('unleak rotate', () => {
   it('shows the plan first', async () => {
     const { stage, repo, key, value } = await setUp()
@@ -39,6 +43,37 @@ describe('unleak rotate', () => {
     expect(early.status).toBe(0)
     expect(value()).toBe(next)
     expect(stage.account.keys.filter((each) => each.name.includes('unleak'))).toHaveLength(1)
+  })
+
+  it('waits out the grace period by the clock: a minute before its end both work, a minute after it one does', async () => {
+    const { stage, repo, key, value } = await setUp()
+    const byName = ['rotate', '--env', 'OPENAI_API_KEY', '--confirm']
+    await stage.run([...byName, '--grace', '24'], repo.path)
+    const next = value()
+    const later = async (minutes: number) =>
+      await stage.run(byName, repo.path, { node: ['--import', clockAhead(minutes)] })
+    const before = await later(24 * 60 - 1)
+    expect([before.status, before.stdout]).toEqual([0, expect.stringContaining('Both keys work until')])
+    expect(key.revokedAt).toBeUndefined()
+    const after = await later(24 * 60 + 1)
+    expect(after.status, after.stdout + after.stderr).toBe(0)
+    expect(after.stdout).toContain('OpenAI refuses it: it is dead.')
+    expect([key.revokedAt !== undefined, value()]).toEqual([true, next])
+  })
+
+  it("gives a person's key a service account of its project in its place, and deletes the person's", async () => {
+    const { stage, repo, value } = await setUp()
+    const { personal } = stage.account.named
+    repo.write({ '.env.production': `OPENAI_API_KEY=${personal.value}\n` })
+    const plan = await stage.run(['rotate', personal.id], repo.path)
+    expect(plan.stdout.replace(/\s+/g, ' ')).toContain('a service account does not leave')
+    const run = await stage.run(['rotate', personal.id, '--grace', '0', '--confirm'], repo.path)
+    expect(run.status, run.stdout + run.stderr).toBe(0)
+    expect(personal.revokedAt).toBeDefined()
+    const made = stage.account.keys.find((each) => each.value === value())!
+    expect(made.owner).toHaveProperty('serviceAccount')
+    expect(made.project).toEqual(personal.project)
+    expect(stage.account.misdeeds).toEqual([])
   })
 
   it('ends the old key once the grace period is over', async () => {

@@ -66,12 +66,16 @@ describe('secrets never come from the command line', () => {
     },
   )
 
-  it('nothing that looks like a secret is an error, not a pass', async () => {
+  it('nothing that looks like a secret is an error, not a pass; a mistyped token is for its issuer to judge', async () => {
     expect(await verify(['-'], tempFolder(), 'hello')).toMatchObject({ status: 2, stdout: '' })
     const mistyped = `${githubToken().slice(0, -1)}${githubToken().endsWith('x') ? 'y' : 'x'}`
-    const run = await verify(['-'], tempFolder(), mistyped)
+    expect(await verify(['-'], tempFolder(), mistyped)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/no longer works/),
+    })
+    const run = await verify(['-'], tempFolder(), `ghp_${'x'.repeat(36)}`)
     expect(run).toMatchObject({ status: 2, stdout: '' })
-    expect(run.stderr).toMatch(/left out: .*checksum/)
+    expect(run.stderr).toMatch(/left out: redacted/)
   })
 })
 

@@ -18,11 +18,11 @@ import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { confirm } from '../confirm.ts'
 import { createMask } from '../mask.ts'
-import { openNetwork } from '../network.ts'
+import { type Network, withNetwork } from '../network.ts'
 import { planHealthOutputs, writeHealth } from './health-output.ts'
 
 export const runHealth: RunCommand = async (context) => {
-  const { args, env, terminal } = context
+  const { args, env } = context
   const outputs = planHealthOutputs(context)
   const checks = chosenChecks(args)
   const webhook = args.one('notify') === undefined ? undefined : webhookFrom(args.one('notify')!, env)
@@ -32,23 +32,43 @@ export const runHealth: RunCommand = async (context) => {
       'E_USAGE',
       '--offline asks nothing over the network: leave out --notify, --fix and --spend-test.',
     )
-  const opened = isOffline ? undefined : openNetwork(context)
+  const work = (network?: Network) => check(context, { outputs, checks, webhook, network })
+  if (isOffline) return await work()
+  const standing = args.has('fix')
+    ? 'Look at the limits again: unleak health --check limits'
+    : 'The check did not end, so it says nothing of your keys.'
+  return await withNetwork(context, work, () => standing)
+}
+
+interface Asked {
+  readonly outputs: ReturnType<typeof planHealthOutputs>
+  readonly checks: readonly Check[]
+  readonly webhook: ReturnType<typeof webhookFrom> | undefined
+  /** Undefined: nothing is asked over the network. */
+  readonly network: Network | undefined
+}
+
+async function check(
+  context: CommandContext,
+  { outputs, checks, webhook, network: opened }: Asked,
+): Promise<ExitCode> {
+  const { args, env, terminal } = context
   const network = opened && { http: opened.http, baseUrl: opened.openaiUrl }
   const { root, policy, names } = await settings(context)
   const stateDir = stateDirectory(args.one('state-dir'), env)
   const now = new Date()
   const spendTest = args.has('spend-test')
   const facts = await gatherFacts({ root, env, policy, names, stateDir, now, network, spendTest })
+  if (opened?.signal.aborted) return ExitCode.interrupted
   rememberTests(facts, stateDir)
   if (args.has('fix')) return await fixLimits(facts, context, network)
-  const wanted = isOffline ? checks.filter((check) => check.needs === 'disk') : checks
+  const wanted = !network ? checks.filter((check) => check.needs === 'disk') : checks
   const report = await masked(runChecks(facts, wanted))
   writeHealth(report, policy, outputs, context)
   if (webhook) {
     await notify(report, webhook, network!.http)
     terminal.err('unleak: the webhook has the news.\n')
   }
-  opened?.close()
   return exitCodeOf(report)
 }
 

@@ -22,7 +22,9 @@ export const runInitCommand: RunCommand = async (context: CommandContext) => {
     throw new ToolError('E_USAGE', `unleak init takes no argument: "${args.positionals[0]}".`)
   }
   const dryRun = args.has('dry-run')
-  if (args.has('weekly')) return await weekly(cwd, { dryRun, remove: args.has('remove') }, terminal)
+  const weeklyKind = args.one('weekly')
+  if (weeklyKind !== undefined)
+    return await weekly(weeklyKind, cwd, { dryRun, remove: args.has('remove') }, terminal)
   if (args.has('agents')) return await agents(context)
   const result = await runInit({
     cwd,
@@ -56,14 +58,23 @@ async function agents({ args, terminal, cwd, env }: CommandContext): Promise<Exi
 }
 
 async function weekly(
+  kind: string,
   cwd: string,
   options: { dryRun: boolean; remove: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { installWeekly, WEEKLY_TEXT } = await import('../../health/weekly.ts')
+  const { installWeekly, WEEKLY_FILES, weeklyKindOf } = await import('../../health/weekly.ts')
   const { plan } = await resolvePlan({ cwd })
-  const { change, line } = installWeekly(plan.root, options)
-  if (options.dryRun && (change === 'create' || change === 'update')) terminal.out(WEEKLY_TEXT)
+  if (kind === 'cron' || kind === 'systemd') {
+    const { cronLines, systemdUnits } = await import('../../health/weekly-lines.ts')
+    terminal.out(kind === 'cron' ? cronLines(plan.root) : systemdUnits(plan.root))
+    return ExitCode.clean
+  }
+  if (kind !== 'auto' && kind !== 'github' && kind !== 'gitlab')
+    throw new ToolError('E_USAGE', `--weekly: "${kind}" is not github, gitlab, cron or systemd.`)
+  const file = WEEKLY_FILES[kind === 'auto' ? weeklyKindOf(plan.root) : kind]
+  const { change, line } = installWeekly(plan.root, file, options)
+  if (options.dryRun && (change === 'create' || change === 'update')) terminal.out(file.text)
   terminal.out(`${line}\n`)
   return ExitCode.clean
 }

@@ -1,7 +1,7 @@
 // `unleak respond`: finds the key, shows the plan, and carries it out once somebody has said yes.
 
 import { systemClock } from '../../http/index.ts'
-import { ExitCode, ToolError } from '../../model/index.ts'
+import { ExitCode, type Finding, ToolError } from '../../model/index.ts'
 import { looksLikeOpenAIKey, sealKey } from '../../places/key.ts'
 import { rootOf } from '../../respond/find-key.ts'
 import { listedText } from '../../respond/identify.ts'
@@ -9,11 +9,12 @@ import type { Case, ListedKey } from '../../respond/model.ts'
 import { namedTarget, openCase } from '../../respond/open.ts'
 import { runResponse, undoResponse } from '../../respond/run.ts'
 import { RUNBOOK } from '../../respond/steps/index.ts'
+import { goOn } from '../../respond/words.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { withLock } from '../../state/lock.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { ask, canAsk, confirm } from '../confirm.ts'
-import { openNetwork } from '../network.ts'
+import { type Network, withNetwork } from '../network.ts'
 import { planIncidentOutputs, planText, stepText, summaryText, writeIncident } from './respond-output.ts'
 import { findSubject } from './respond-subject.ts'
 
@@ -23,9 +24,37 @@ export const runRespond: RunCommand = async (context) => {
   const stateDir = stateDirectory(args.one('state-dir'), env)
   const root = await rootOf(cwd)
   const finding = await findSubject(context, root, stateDir)
-  const network = openNetwork(context)
+  let standing = 'Nothing was changed.'
+  return await withNetwork(
+    context,
+    async (network) => {
+      const incident = await open(context, { finding, root, stateDir, network })
+      if (network.signal.aborted) return ExitCode.interrupted
+      const alone = (work: () => Promise<ExitCode>) => withLock(stateDir, incident.id, work)
+      if (args.has('undo')) return await alone(() => undo(incident, context))
+      if (!args.has('confirm')) {
+        terminal.out(planText(incident, RUNBOOK, terminal))
+        const mayAsk = canAsk() && !args.positionals.includes('-')
+        if (!mayAsk || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
+      }
+      standing = `What is done is remembered, and the next run goes on from there: ${goOn(incident)}`
+      return await alone(() => apply(incident, context, outputs))
+    },
+    () => standing,
+  )
+}
+
+interface Opening {
+  readonly finding: Finding
+  readonly root: string
+  readonly stateDir: string
+  readonly network: Network
+}
+
+async function open(context: CommandContext, { finding, root, stateDir, network }: Opening): Promise<Case> {
+  const { args, env, cwd } = context
   const adminValue = env.OPENAI_ADMIN_KEY?.trim()
-  const incident = await openCase({
+  return await openCase({
     finding,
     root,
     stateDir,
@@ -37,6 +66,7 @@ export const runRespond: RunCommand = async (context) => {
     http: network.http,
     baseUrl: network.openaiUrl,
     clock: systemClock,
+    signal: network.signal,
     options: {
       contain: args.has('contain'),
       revokeNow: args.has('revoke-now'),
@@ -46,14 +76,6 @@ export const runRespond: RunCommand = async (context) => {
     },
     choose: canAsk() && !args.positionals.includes('-') ? choose : undefined,
   })
-  const alone = (work: () => Promise<ExitCode>) => withLock(stateDir, incident.id, work)
-  if (args.has('undo')) return await alone(() => undo(incident, context))
-  if (!args.has('confirm')) {
-    terminal.out(planText(incident, RUNBOOK, terminal))
-    const mayAsk = canAsk() && !args.positionals.includes('-')
-    if (!mayAsk || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
-  }
-  return await alone(() => apply(incident, context, outputs, network.signal))
 }
 
 function dryEnd(incident: Case, { args, terminal }: CommandContext): ExitCode {
@@ -67,22 +89,15 @@ async function apply(
   incident: Case,
   context: CommandContext,
   outputs: ReturnType<typeof planIncidentOutputs>,
-  signal: AbortSignal,
 ): Promise<ExitCode> {
   const { terminal } = context
   const toStdout = outputs.some((output) => output.file === undefined)
   const say = toStdout ? terminal.err : terminal.out
   say(`unleak respond: ${incident.finding.title} ${incident.key.redacted}\n`)
   let number = 0
-  const response = await runResponse(
-    incident,
-    (result) => say(stepText(result, ++number, terminal)),
-    RUNBOOK,
-    signal,
-  )
+  const response = await runResponse(incident, (result) => say(stepText(result, ++number, terminal)))
   const files = writeIncident(incident, response, outputs, context)
   say(summaryText(incident, response, files, terminal))
-  if (signal.aborted) return ExitCode.interrupted
   return response.state === 'done' ? ExitCode.clean : ExitCode.found
 }
 

@@ -17,11 +17,12 @@ import { replace } from '../../respond/steps/replace.ts'
 import { revoke } from '../../respond/steps/revoke.ts'
 import { testNew } from '../../respond/steps/test-new.ts'
 import { update } from '../../respond/steps/update.ts'
+import { goOn } from '../../respond/words.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { withLock } from '../../state/lock.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { canAsk, confirm } from '../confirm.ts'
-import { type Network, openNetwork } from '../network.ts'
+import { type Network, withNetwork } from '../network.ts'
 import { planText, stepText, summaryText } from './respond-output.ts'
 import { valueNamed } from './respond-subject.ts'
 import { scheduleText } from './rotate-schedule.ts'
@@ -40,40 +41,53 @@ export const runRotate: RunCommand = async (context) => {
     throw new ToolError('E_USAGE', 'rotating needs an admin key that may write, in OPENAI_ADMIN_KEY.', {
       hint: 'Make one at https://platform.openai.com/settings/organization/admin-keys; a key made by hand is put in place by: unleak respond',
     })
-  const network = openNetwork(context)
   const root = await rootOf(cwd)
   const stateDir = stateDirectory(args.one('state-dir'), env)
-  const key = await oldKey(context, root, stateDir, adminKey, network)
-  const incident = await open(context, { key, root, stateDir, adminKey, network })
   const maxAge = args.has('if-older') ? numberOf(context, 'if-older', 0) : undefined
-  if (maxAge !== undefined && isYounger(incident, maxAge)) {
-    terminal.out(`The key ${key.redacted} is younger than ${maxAge} days: nothing to do.\n`)
-    return ExitCode.clean
-  }
-  const steps = [replace, update, testNew, graceStep(grace), revoke, prove]
-  return await withLock(stateDir, incident.id, () => carryOut(incident, steps, context, network.signal))
+  let standing = 'Nothing was changed.'
+  return await withNetwork(
+    context,
+    async (network) => {
+      const key = await oldKey(context, root, stateDir, adminKey, network)
+      const incident = await open(context, { key, root, stateDir, adminKey, network })
+      if (network.signal.aborted) return ExitCode.interrupted
+      if (maxAge !== undefined && isYounger(incident, maxAge)) {
+        terminal.out(`The key ${key.redacted} is younger than ${maxAge} days: nothing to do.\n`)
+        return ExitCode.clean
+      }
+      const steps = [replace, update, testNew, graceStep(grace), revoke, prove]
+      if (!(await isWanted(incident, steps, context))) return ExitCode.found
+      standing = `What is done is remembered, and the next run goes on from there: ${goOn(incident)}`
+      return await withLock(stateDir, incident.id, () => carryOut(incident, steps, context))
+    },
+    () => standing,
+  )
+}
+
+/** Shows the plan unless it was confirmed before, and asks. */
+async function isWanted(
+  incident: Case,
+  steps: readonly Step[],
+  { args, terminal }: CommandContext,
+): Promise<boolean> {
+  if (args.has('confirm')) return true
+  terminal.out(planText(incident, steps, terminal))
+  if (canAsk() && (await confirm('Do this now?'))) return true
+  terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  ${goOn(incident)}\n`)
+  return false
 }
 
 async function carryOut(
   incident: Case,
   steps: readonly Step[],
-  { args, terminal }: CommandContext,
-  signal: AbortSignal,
+  { terminal }: CommandContext,
 ): Promise<ExitCode> {
-  if (!args.has('confirm')) {
-    terminal.out(planText(incident, steps, terminal))
-    if (!canAsk() || !(await confirm('Do this now?'))) {
-      terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  ${incident.command} --confirm\n`)
-      return ExitCode.found
-    }
-  }
   terminal.out(`unleak rotate: ${incident.key.redacted}\n`)
   let number = 0
   const response = await runResponse(
     incident,
     (result) => terminal.out(stepText(result, ++number, terminal)),
     steps,
-    signal,
   )
   terminal.out(summaryText(incident, response, [], terminal))
   const waits = response.results.some(({ id, state }) => id === 'grace' && state === 'stopped')
@@ -114,6 +128,7 @@ async function open(
     http: network.http,
     baseUrl: network.openaiUrl,
     clock: systemClock,
+    signal: network.signal,
     options: {
       contain: false,
       revokeNow: args.has('revoke-now'),

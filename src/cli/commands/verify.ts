@@ -6,7 +6,7 @@ import { type LoadedRules, loadRules } from '../../rules/load.ts'
 import { askAll, type Planned, planQuestions } from '../../verify/index.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { createMask } from '../mask.ts'
-import { type Network, openNetwork } from '../network.ts'
+import { type Network, openNetwork, withNetwork } from '../network.ts'
 import { planOutputs, writeReport } from '../output.ts'
 import { readVerifyInput } from '../verify-input.ts'
 
@@ -14,8 +14,7 @@ export const runVerify: RunCommand = async (context) => {
   const { args, cwd, terminal } = context
   const outputs = planOutputs(context)
   const { report, texts, lost } = await readVerifyInput(context)
-  const network = openNetwork(context)
-  try {
+  const ask = async (network: Network): Promise<ExitCode> => {
     const rules = await loadRules({ rules: args.many('rules') })
     const named = args.many('host')
     const planned = await plan(report.findings, rules, network, (finding) => [
@@ -32,10 +31,9 @@ export const runVerify: RunCommand = async (context) => {
     const asked = await askAll(planned, { http: network.http, openaiUrl: network.openaiUrl, now: Date.now })
     const told = { ...report, scan: { ...report.scan, command: 'verify' }, findings: asked }
     await writeReport(told, outputs, context, cwd, verdicts)
-    return network.signal.aborted ? ExitCode.interrupted : exitCodeOf(asked, lost.length > 0)
-  } finally {
-    network.close()
+    return exitCodeOf(asked, lost.length > 0)
   }
+  return await withNetwork(context, ask, () => 'What was not asked by then is told as unknown.')
 }
 
 /** 1: something is alive. 2: nothing is known to be, but not everything could be found out. 0: all dead. */

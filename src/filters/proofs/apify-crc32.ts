@@ -9,5 +9,4 @@ export const apifyCrc32 = checksumTail({
   head: /apify_api_[A-Za-z0-9]{30}$/,
   tailLength: 6,
   tail: (head) => base62Crc(head, LOWER_FIRST),
-  refutes: false,
 })

@@ -7,5 +7,4 @@ export const atlassianCrc32 = checksumTail({
   head: /ATATT3[A-Za-z0-9_-]{20,400}=$/,
   tailLength: 8,
   tail: (head) => hexCrc(head).toUpperCase(),
-  refutes: false,
 })

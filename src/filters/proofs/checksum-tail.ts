@@ -8,6 +8,8 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 /** Base-62 digits in the order most providers use: 0-9, A-Z, a-z. */
 export const BASE62 = DIGITS + UPPER + UPPER.toLowerCase()
 
+const WRONG = 'checksum does not match: made up, cut, or of a new kind'
+
 export interface ChecksumTail {
   readonly name: string
   /** Whose checksum it is, for the evidence. */
@@ -17,24 +19,24 @@ export interface ChecksumTail {
   readonly tailLength: number
   /** The tail that belongs to a head. */
   tail(head: string): string
-  /** True: a wrong tail drops the match. False: it only makes it doubtful. */
-  readonly refutes: boolean
 }
 
-/** A proof that compares the end of a secret with the checksum of the rest. */
+/**
+ * A proof that compares the end of a secret with the checksum of the rest. A wrong one is no reason to drop it: most are
+ * made up or cut, but issuers have changed their formats before, and then a real key would be lost without a word.
+ */
 export function checksumTail(format: ChecksumTail): Proof {
   const { name, issuer, tailLength } = format
   return {
     name,
+    isChecksum: true,
     check({ secret }): ProofOutcome {
       const head = secret.slice(0, -tailLength)
       if (!format.head.test(head)) return { verdict: 'silent' }
       if (format.tail(head) === secret.slice(-tailLength)) {
         return { verdict: 'proven', confidence: 'high', evidence: [`${issuer} checksum is right`] }
       }
-      return format.refutes
-        ? { verdict: 'refuted', reason: `${issuer} checksum is wrong` }
-        : { verdict: 'doubtful', confidence: 'low', evidence: [`${issuer} checksum is wrong`] }
+      return { verdict: 'doubtful', confidence: 'low', evidence: [`${issuer} ${WRONG}`] }
     },
     complete(text) {
       const head = format.head.exec(text)?.[0]

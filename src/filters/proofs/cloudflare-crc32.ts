@@ -7,5 +7,4 @@ export const cloudflareCrc32 = checksumTail({
   head: /cf(?:ut|at|k)_[A-Za-z0-9]{40}$/,
   tailLength: 8,
   tail: (head) => hexCrc(head.slice(head.indexOf('_') + 1)),
-  refutes: false,
 })

@@ -7,5 +7,4 @@ export const confluentCrc32 = checksumTail({
   head: /cflt[A-Za-z0-9+/]{54}$/,
   tailLength: 6,
   tail: (head) => littleEndianCrc(head.slice(4)).toString('base64').slice(0, 6),
-  refutes: false,
 })

@@ -7,5 +7,4 @@ export const githubCrc32 = checksumTail({
   head: /gh[oprsu]_[A-Za-z0-9]{30}$/,
   tailLength: 6,
   tail: (head) => base62Crc(head.slice(4)),
-  refutes: true,
 })

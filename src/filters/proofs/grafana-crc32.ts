@@ -7,5 +7,4 @@ export const grafanaCrc32 = checksumTail({
   head: /glsa_[A-Za-z0-9]{32}_$/,
   tailLength: 8,
   tail: (head) => littleEndianCrc(head.slice(0, 37)).toString('hex'),
-  refutes: false,
 })

@@ -25,7 +25,7 @@ import { grafanaCrc32 } from './grafana-crc32.ts'
 import { jwt } from './jwt.ts'
 import { npmCrc32 } from './npm-crc32.ts'
 import { openaiStructure } from './openai-structure.ts'
-import { pem } from './pem.ts'
+import { derKey, pem } from './pem.ts'
 import { pgpArmour } from './pgp-armour.ts'
 import { secp256k1 } from './secp256k1.ts'
 import { stellarStrkey } from './stellar-strkey.ts'
@@ -61,6 +61,7 @@ export const PROOFS: readonly Proof[] = [
   jwt,
   npmCrc32,
   openaiStructure,
+  derKey,
   pem,
   pgpArmour,
   secp256k1,

@@ -7,5 +7,4 @@ export const npmCrc32 = checksumTail({
   head: /npm_[A-Za-z0-9]{30}$/,
   tailLength: 6,
   tail: (head) => base62Crc(head.slice(4)),
-  refutes: true,
 })

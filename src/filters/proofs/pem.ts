@@ -24,14 +24,28 @@ export function checkPem(armour: Armour): ProofOutcome {
   if (armour.headers.some((line) => /^Proc-Type: ?4, ?ENCRYPTED/.test(line))) {
     return { verdict: 'proven', confidence: 'high', evidence: ['encrypted with a pass phrase'] }
   }
+  return checkDer(der, armour.label === 'ENCRYPTED PRIVATE KEY' ? ['encrypted with a pass phrase'] : [])
+}
+
+function checkDer(der: Buffer, more: readonly string[] = []): ProofOutcome {
   const length = derLength(der)
-  if (length === der.length) {
-    const evidence = ['the body is one complete DER structure']
-    if (armour.label === 'ENCRYPTED PRIVATE KEY') evidence.push('encrypted with a pass phrase')
-    return { verdict: 'proven', confidence: 'high', evidence }
-  }
+  if (length === der.length)
+    return {
+      verdict: 'proven',
+      confidence: 'high',
+      evidence: ['the body is one complete DER structure', ...more],
+    }
   if (length === undefined) return doubtful('the body is base64, but no DER structure')
   return doubtful(length > der.length ? 'the body is cut short' : 'something follows the key in the body')
+}
+
+/** A key without its armour: base64 of one DER structure on a line, as some services hand keys out. */
+export const derKey: Proof = {
+  name: 'der-key',
+  check({ secret }) {
+    const wrong = placeholderReason(secret)
+    return wrong ? refuted(wrong) : checkDer(Buffer.from(secret, 'base64'))
+  },
 }
 
 function refuted(reason: string): ProofOutcome {

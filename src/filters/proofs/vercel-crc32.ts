@@ -7,5 +7,4 @@ export const vercelCrc32 = checksumTail({
   head: /vc[acikpr]_[A-Za-z0-9]{50}$/,
   tailLength: 6,
   tail: (head) => base62Crc(head.slice(4)),
-  refutes: false,
 })

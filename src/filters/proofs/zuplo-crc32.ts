@@ -7,5 +7,4 @@ export const zuploCrc32 = checksumTail({
   head: /zpka_[a-z0-9]{32}_$/,
   tailLength: 8,
   tail: (head) => littleEndianCrc(head.slice(5, -1)).toString('hex'),
-  refutes: false,
 })

@@ -1,32 +1,19 @@
 // How old each key of the account is, and when it expires.
 import { LINKS } from '../../openai/index.ts'
-import { type ListedKey, listedText, livingKeys } from '../join.ts'
-import type { Check, HealthFacts, Item, Todo } from '../model.ts'
+import { checkOfKeys } from '../each-key.ts'
+import { type ListedKey, listedText } from '../join.ts'
+import type { HealthFacts, Item, Todo } from '../model.ts'
 import { day, days, daysSince, plural } from '../words.ts'
 
 const EXPIRES_SOON_DAYS = 14
 
-export const rotation: Check = {
+export const rotation = checkOfKeys({
   id: 'rotation',
   title: 'Rotation and expiry',
-  needs: 'account',
-  run: (facts) => {
-    const { account, policy } = facts
-    if (!account.ok) return { looked: 'nothing', items: [none(account.why)] }
-    if (!account.value.keys.ok) return { looked: 'nothing', items: [none(account.value.keys.why)] }
-    const keys = livingKeys(account.value, facts.now)
-    const looked = `${plural(keys.length, 'key')} of the account; attention after ${days(policy.rotateAfterDays)}, bad after ${days(policy.expireAfterDays)}`
-    if (keys.length === 0)
-      return { looked, items: [{ subject: 'keys', verdict: 'well', text: 'the account has no keys' }] }
-    return { looked, items: keys.map((key) => itemOf(key, facts)) }
-  },
-}
-
-const none = (text: string): Item => ({
-  subject: 'keys',
-  verdict: 'not-checked',
-  text,
-  todo: [{ text: 'The pages of the keys tell when each was made.', url: LINKS.keys }],
+  byHand: 'The pages of the keys tell when each was made.',
+  looked: (keys, { policy }) =>
+    `${plural(keys.length, 'key')} of the account; attention after ${days(policy.rotateAfterDays)}, bad after ${days(policy.expireAfterDays)}`,
+  itemOf,
 })
 
 function itemOf(key: ListedKey, { now, policy }: HealthFacts): Item {

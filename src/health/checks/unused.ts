@@ -1,30 +1,16 @@
 // Keys that nobody uses: each is only a risk.
 import { LINKS, matchesRedacted } from '../../openai/index.ts'
-import { type ListedKey, listedText, livingKeys } from '../join.ts'
-import type { Check, HealthFacts, Item } from '../model.ts'
+import { checkOfKeys } from '../each-key.ts'
+import { type ListedKey, listedText } from '../join.ts'
+import type { HealthFacts, Item } from '../model.ts'
 import { days, daysSince, plural } from '../words.ts'
 
-export const unused: Check = {
+export const unused = checkOfKeys({
   id: 'unused',
   title: 'Unused keys',
-  needs: 'account',
-  run: (facts) => {
-    const { account } = facts
-    if (!account.ok) return { looked: 'nothing', items: [none(account.why)] }
-    if (!account.value.keys.ok) return { looked: 'nothing', items: [none(account.value.keys.why)] }
-    const keys = livingKeys(account.value, facts.now)
-    const looked = `when each of ${plural(keys.length, 'key')} was last used`
-    if (keys.length === 0)
-      return { looked, items: [{ subject: 'keys', verdict: 'well', text: 'the account has no keys' }] }
-    return { looked, items: keys.map((key) => itemOf(key, facts)) }
-  },
-}
-
-const none = (text: string): Item => ({
-  subject: 'keys',
-  verdict: 'not-checked',
-  text,
-  todo: [{ text: 'The pages of the keys tell when each was last used.', url: LINKS.keys }],
+  byHand: 'The pages of the keys tell when each was last used.',
+  looked: (keys) => `when each of ${plural(keys.length, 'key')} was last used`,
+  itemOf,
 })
 
 /** A new key is allowed a week before it counts as never used. */

@@ -1,6 +1,7 @@
 // What was done with the key since it got out: what it cost, what it was used for, what the audit log tells.
 import { ApiError, type AuditEvent, KEY_USAGE_KINDS, LINKS, type OpenAI } from '../../openai/index.ts'
 import type { Case, Outcome, Run, Step } from '../model.ts'
+import { spendLimitsOf } from '../spend-limits.ts'
 import { isoMinute, todo } from '../words.ts'
 
 const DAY_S = 86_400
@@ -60,19 +61,15 @@ async function costs({ owner, leakedAt, clock }: Case, admin: OpenAI, run: Run):
   const usd = results.reduce((sum, { amount }) => sum + Number(amount?.value ?? 0), 0)
   run.damage.usd = Math.round(usd * 100) / 100
   const days = Math.max(1, Math.round((end_time - start_time) / DAY_S))
-  const limit = await admin.spendLimit.get('organization').catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 404) return null
-    throw error
-  })
+  const limits = await spendLimitsOf(owner.listed!, admin)
   return {
     state: 'done',
     lines: [
       `It cost $${usd.toFixed(2)} on the ${days === 1 ? 'day' : `${days} days`} since then; your own use is part of that.`,
+      ...limits.lines,
     ],
     todo: [
-      ...(limit === null
-        ? [todo('There is no hard spending limit. Set one.', { command: 'unleak health --fix limits' })]
-        : []),
+      ...limits.todo,
       ...(usd > 0
         ? [
             todo('What is not yours: write to OpenAI, with the time and the id of the key.', {

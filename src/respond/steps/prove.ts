@@ -21,7 +21,7 @@ export const prove: Step = {
 }
 
 async function apply(incident: Case): Promise<Outcome> {
-  const { finding, key, http, baseUrl, clock, journal } = incident
+  const { finding, key, http, baseUrl, clock, journal, signal } = incident
   if (finding.provider !== 'openai')
     return {
       state: 'unknown',
@@ -36,9 +36,9 @@ async function apply(incident: Case): Promise<Outcome> {
       if (!journal.last('prove', 'done')) journal.add('prove', 'done')
       return { state: 'done', lines: ['OpenAI refuses it: it is dead.'] }
     }
-    if (clock.now() + PAUSE_MS > limit)
+    if (signal?.aborted || clock.now() + PAUSE_MS > limit)
       return alive(incident, answer.state === 'unknown', answer.reason, revoked !== undefined)
-    await clock.sleep(PAUSE_MS)
+    await clock.sleep(PAUSE_MS, signal)
   }
 }
 
