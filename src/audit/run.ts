@@ -62,6 +62,7 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   noteCounts(counts, log)
   noteHarvest(harvest, log)
   noteMissing(missing, facts, log)
+  noteShallow(facts, log)
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
   const known = memory?.whereabouts()
   const packs = module && { module, kept, jobs }
@@ -193,6 +194,13 @@ function noteMissing({ count, examples }: Missing, facts: RepositoryFacts, log: 
   if (count === 0) return
   const message = 'a partial clone left them out; git fetch --refetch brings them'
   log.problems.add({ code: 'E_OBJECT_MISSING', count, examples, ...(facts.isPartial ? { message } : {}) })
+}
+
+/** What came before is not there to be scanned: that is said whether something was found or not. */
+function noteShallow({ shallowCommits }: RepositoryFacts, log: ScanLog): void {
+  if (shallowCommits.length === 0) return
+  const message = 'what came before, and who brought it, is not known; git fetch --unshallow brings it'
+  log.problems.add({ code: 'W_SHALLOW', count: shallowCommits.length, examples: shallowCommits, message })
 }
 
 function lazily<T>(make: () => T): () => T {

@@ -45,6 +45,24 @@ describe('what a repository may hold a secret in', () => {
     expect(first).not.toBe(added)
   })
 
+  it('a shallow clone says where it ends, with and without findings', () => {
+    const upstream = makeRepo()
+    upstream.commit({ 'a.txt': 'x\n' })
+    const last = upstream.commit({ 'a.txt': 'y\n' })
+    const clone = (name: string) => {
+      const folder = join(tempFolder(), name)
+      upstream.git('clone', '-q', '--depth=1', `file://${upstream.path}`, folder)
+      return audit(repoAt(folder))
+    }
+    const clean = clone('clean')
+    expect(clean.status).toBe(0)
+    expect(clean.report.scan.problems).toMatchObject([{ code: 'W_SHALLOW', count: 1, examples: [last] }])
+    upstream.commit({ 'a.txt': LINE })
+    const { status, report } = clone('found')
+    expect(status).toBe(1)
+    expect(report.scan.problems.map(({ code }) => code)).toEqual(['W_SHALLOW'])
+  })
+
   it('still at HEAD, published, renamed', () => {
     const upstream = makeRepo()
     const added = upstream.commit({ 'old.env': LINE })
