@@ -1,22 +1,20 @@
 // .secrets.baseline of detect-secrets: digests by file and line, and what an audit said of them.
+import { type Fields, list, record, records } from '../rules/foreign/fields.ts'
 import { globsOf } from './globs.ts'
 import { collect, type Reader, type Wish } from './types.ts'
-import { fields, list, texts } from './values.ts'
 
 const TEXT_PATTERN =
   'unleak takes no pattern that hides secrets by their text: unleak review accepts single ones'
 
-type Fields = Readonly<Record<string, unknown>>
-
 export const readSecretsBaseline: Reader = (text, name) => {
   const { wish, set, leave, done } = collect()
-  const content = fields(JSON.parse(text))
-  for (const [path, secrets] of Object.entries(fields(content.results)))
-    for (const secret of list(secrets)) wish(wishOf(secret, path, name))
-  for (const { path, pattern } of list(content.filters_used)) {
+  const content = record(JSON.parse(text))
+  for (const [path, secrets] of Object.entries(record(content.results)))
+    for (const secret of records(secrets)) wish(wishOf(secret, path, name))
+  for (const { path, pattern } of records(content.filters_used)) {
     const at = `${name} (filter ${String(path).split('.').at(-1)})`
     const isFiles = String(path).endsWith('should_exclude_file')
-    for (const each of texts([pattern].flat())) {
+    for (const each of list([pattern].flat())) {
       const globs = isFiles ? globsOf(each) : undefined
       for (const value of globs ?? []) set({ at, key: 'ignorePaths', value })
       if (globs?.length) continue
@@ -27,7 +25,7 @@ export const readSecretsBaseline: Reader = (text, name) => {
       )
     }
   }
-  for (const { name: plugin, path } of list(content.plugins_used))
+  for (const { name: plugin, path } of records(content.plugins_used))
     if (path) leave(name, `the plugin ${String(plugin)}`, 'it is code: write a rule, see rules/README.md')
   return done()
 }

@@ -1,24 +1,23 @@
 // .gitleaks.toml and .betterleaks.toml: its rules go on being read as they are; paths become settings.
-import { readGitleaks } from '../rules/foreign/gitleaks.ts'
+import { list, record, records } from '../rules/foreign/fields.ts'
+import { allowancesOf, readGitleaks } from '../rules/foreign/gitleaks.ts'
 import { parseToml } from '../rules/foreign/toml.ts'
 import { globsOf } from './globs.ts'
 import { collect, type Reader } from './types.ts'
-import { fields, list, texts } from './values.ts'
 
 /** @param isKnown says whether a rule of ours has that id */
 export function gitleaksConfigReader(isKnown: (id: string) => boolean): Reader {
   return (text, name, path) => {
     const { set, leave, done } = collect()
     const content = parseToml(text, name)
-    const allow = [...list(content.allowlists), ...(content.allowlist ? [fields(content.allowlist)] : [])]
-    for (const [i, each] of allow.entries())
+    for (const [i, each] of allowancesOf(content).entries())
       readAllowlist(each, `${name} (allowlist ${i + 1})`, { set, leave })
-    for (const id of texts(fields(content.extend).disabledRules)) {
+    for (const id of list(record(content.extend).disabledRules)) {
       const at = `${name} (disabledRules)`
       if (isKnown(id)) set({ at, key: 'skip', value: id })
       else leave(at, id, 'no rule of unleak has that name: see unleak rules list')
     }
-    if (list(content.rules).length === 0) return done()
+    if (records(content.rules).length === 0) return done()
     const { file, notes, left } = readGitleaks(path)
     if (file.rules.length > 0) set({ at: `${name} (${file.rules.length} rules)`, key: 'rules', value: name })
     for (const { rule, message } of notes) leave(`${name} (${rule})`, 'a part', message)
@@ -33,10 +32,10 @@ function readAllowlist(
   at: string,
   { set, leave }: Pick<ReturnType<typeof collect>, 'set' | 'leave'>,
 ): void {
-  const others = ['regexes', 'stopwords', 'commits'].filter((key) => texts(allow[key]).length > 0)
-  const isNarrow = texts(allow.targetRules).length > 0
+  const others = ['regexes', 'stopwords', 'commits'].filter((key) => list(allow[key]).length > 0)
+  const isNarrow = list(allow.targetRules).length > 0
   const isAnd = String(allow.condition ?? '').toUpperCase() === 'AND' && others.length > 0
-  for (const regex of texts(allow.paths)) {
+  for (const regex of list(allow.paths)) {
     const globs = isNarrow || isAnd ? undefined : globsOf(regex)
     if (globs?.length) for (const value of globs) set({ at, key: 'ignorePaths', value })
     else

@@ -1,12 +1,12 @@
 // A JSON report of gitleaks or betterleaks, as those tools take it for a baseline.
 import { createHash } from 'node:crypto'
+import { records } from '../rules/foreign/fields.ts'
 import { collect, type Reader } from './types.ts'
-import { list } from './values.ts'
 
 export const readGitleaksReport: Reader = (text, name) => {
   const { wish, leave, done } = collect()
   const content = JSON.parse(text) as unknown
-  for (const [i, finding] of list(
+  for (const [i, finding] of records(
     Array.isArray(content) ? content : (content as { findings?: unknown })?.findings,
   ).entries()) {
     const { File: path, StartLine: line, Commit: commit, Secret: secret } = finding

@@ -1,17 +1,17 @@
 // Baselines of kingfisher, both versions: places; its fingerprints can't be made again without its own reading.
 import { parse } from '../config/yaml-file.ts'
+import { record, records } from '../rules/foreign/fields.ts'
 import { collect, type Reader } from './types.ts'
-import { fields, list } from './values.ts'
 
 export const readKingfisherBaseline: Reader = (text, name) => {
   const { wish, leave, done } = collect()
-  const content = fields(parse(text, { logLevel: 'error' }))
-  const old = list(fields(content.ExactFindings).matches).map((each) => ({
+  const content = record(parse(text, { logLevel: 'error' }))
+  const old = records(record(content.ExactFindings).matches).map((each) => ({
     path: each.filepath,
     line: each.linenum,
   }))
-  const repositories = list(content.repositories)
-  const own = repositories.flatMap(({ findings }) => list(findings))
+  const repositories = records(content.repositories)
+  const own = repositories.flatMap(({ findings }) => records(findings))
   if (repositories.length > 1)
     leave(
       name,

@@ -1,7 +1,7 @@
 // .secretlintrc and .secretlintignore: rules that are off, and paths.
 import { parse } from '../config/yaml-file.ts'
+import { list, record, records } from '../rules/foreign/fields.ts'
 import { collect, type Reader } from './types.ts'
-import { fields, list, texts } from './values.ts'
 
 /** What a rule of secretlint looks for, as a provider or rule of ours. */
 const PROVIDERS: Readonly<Record<string, string>> = {
@@ -32,15 +32,15 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 export function secretlintReader(isKnown: (name: string) => boolean): Reader {
   return (text, name) => {
     const into = collect()
-    const content = fields(parse(text, { logLevel: 'error' }))
+    const content = record(parse(text, { logLevel: 'error' }))
     if (!Array.isArray(content.rules)) throw new SyntaxError('has no list "rules"')
     const visit = (rules: readonly Readonly<Record<string, unknown>>[]) => {
       for (const rule of rules) {
         readRule(rule, `${name} (${String(rule.id)})`, isKnown, into)
-        visit(list(rule.rules))
+        visit(records(rule.rules))
       }
     }
-    visit(list(content.rules))
+    visit(records(content.rules))
     return into.done()
   }
 }
@@ -57,14 +57,14 @@ function readRule(
   else if (disabled === true) leave(at, 'disabled', 'there is no provider of unleak that is just this')
   else if (!short.startsWith('preset-') && own === undefined && rules === undefined)
     leave(at, 'a rule', 'look whether one of ours does it: unleak rules list')
-  const allows = texts(fields(options).allows)
+  const allows = list(record(options).allows)
   if (allows.length > 0)
     leave(
       at,
       `${allows.length} allows`,
       'unleak takes no pattern that hides secrets by their text: unleak review accepts single ones',
     )
-  const messages = texts(allowMessageIds)
+  const messages = list(allowMessageIds)
   if (messages.length > 0)
     leave(at, `allowMessageIds ${messages.join(', ')}`, 'skip a rule of ours instead: unleak rules list')
 }

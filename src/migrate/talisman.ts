@@ -1,8 +1,8 @@
 // .talismanrc: files that were accepted as they are, and how much is reported.
 import { parse } from '../config/yaml-file.ts'
 import { SEVERITIES } from '../model/index.ts'
+import { record, records } from '../rules/foreign/fields.ts'
 import { collect, type Reader } from './types.ts'
-import { fields, list } from './values.ts'
 
 const KNOWN = new Set([
   'fileignoreconfig',
@@ -16,8 +16,8 @@ const KNOWN = new Set([
 
 export const readTalisman: Reader = (text, name) => {
   const { wish, set, leave, done } = collect()
-  const content = fields(parse(text, { logLevel: 'error' }))
-  for (const { filename, ignore_detectors: detectors, allowed_patterns: patterns } of list(
+  const content = record(parse(text, { logLevel: 'error' }))
+  for (const { filename, ignore_detectors: detectors, allowed_patterns: patterns } of records(
     content.fileignoreconfig,
   )) {
     const at = `${name} (${String(filename)})`
@@ -40,7 +40,7 @@ export const readTalisman: Reader = (text, name) => {
   }
   const threshold = SEVERITIES.find((each) => each === content.threshold)
   if (threshold) set({ at: `${name} (threshold)`, key: 'minSeverity', value: threshold })
-  for (const { scope } of list(content.scopeconfig))
+  for (const { scope } of records(content.scopeconfig))
     leave(`${name} (scopeconfig)`, String(scope), "lock files need no leave: unleak's rules know them")
   const told: readonly (readonly [string, string])[] = [
     [

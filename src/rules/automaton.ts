@@ -7,6 +7,7 @@ import {
   type ByteSet,
   classSource,
   elementBytesOf,
+  isOneByte,
   merge,
   parsePattern,
   withoutCase,
@@ -138,10 +139,6 @@ function createBuilder(
   }
 
   return { node, alternatives }
-}
-
-function isOneByte({ type }: AST.Element): boolean {
-  return type === 'Character' || type === 'CharacterClass' || type === 'CharacterSet'
 }
 
 /** Sets of nodes become states. */

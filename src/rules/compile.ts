@@ -16,10 +16,9 @@ import { keywordsOf } from './assigned.ts'
 import { automatonOf, backwardsOf } from './automaton.ts'
 import { globsSource } from './globs.ts'
 import { analysePattern, classSource, isAlnum, type PatternFacts } from './pattern.ts'
-import { bitsOfRun as bitsOf, requiredRun } from './required-run.ts'
 import type { RuleFile, WrittenRule } from './schema.ts'
 import { secretPart } from './secret-part.ts'
-import { valueRun } from './value-run.ts'
+import { tellingRun } from './value-run.ts'
 
 const DEFAULT_BEFORE = 120
 const DEFAULT_AFTER = 60
@@ -106,7 +105,9 @@ function compileRule(written: WrittenRule, provider: string): Rule {
   const anchors = keywords.map((keyword) => (areContext ? -1 : anchorOf(keyword, prefixes, keywords)))
   const pattern = withFragments(written.pattern)
   const ignoreCase = written.ignoreCase ?? false
-  const run = runOf(pattern, written, facts)
+  const bounded = isBounded(written.boundary, facts)
+  const right = (written.boundary ?? 'auto') === 'auto' ? facts.lastBytes : undefined
+  const run = tellingRun(pattern, { ignoreCase, bounded, right, named: isNamedInGeneral(written) })
   const part = secretPart(pattern)
   const body = facts.hasSecretGroup ? written.pattern : `(?<secret>${written.pattern})`
   return {
@@ -115,7 +116,7 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     severity: written.severity,
     confidence: written.confidence ?? 'high',
     source: withRightBoundary(body, written.boundary ?? 'auto', facts),
-    bounded: isBounded(written.boundary, facts),
+    bounded,
     ignoreCase,
     ...(anchors.includes(-1) && facts.firstBytes.some((on) => on === 1)
       ? { first: classSource(facts.firstBytes) }
@@ -138,19 +139,6 @@ function compileRule(written: WrittenRule, provider: string): Rule {
     ...(written.allow?.length ? { allow: written.allow } : {}),
     prefixes,
   }
-}
-
-/** What being a whole token is worth, in bits. */
-const WHOLE = 6
-
-function runOf(pattern: string, written: WrittenRule, facts: PatternFacts) {
-  const { boundary = 'auto', ignoreCase = false } = written
-  const run = requiredRun(pattern, ignoreCase)
-  const right = boundary === 'auto' ? facts.lastBytes : undefined
-  const value = valueRun(pattern, { ignoreCase, bounded: isBounded(boundary, facts), right })
-  if (value === undefined) return run
-  if (isNamedInGeneral(written)) return { ...value, named: true }
-  return run === undefined || bitsOf(value) + WHOLE >= bitsOf(run) ? value : run
 }
 
 /** Each of the provider's names is a keyword, and other names are those that all rules share: see assigned.ts. */

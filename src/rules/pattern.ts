@@ -226,6 +226,11 @@ function elementBytes(element: AST.Element, edge: 'first' | 'last'): ByteSet | u
   }
 }
 
+/** An element that takes exactly one byte. */
+export function isOneByte({ type }: AST.Element): boolean {
+  return type === 'Character' || type === 'CharacterClass' || type === 'CharacterSet'
+}
+
 /** The bytes that an element of one character takes. */
 export function elementBytesOf(element: AST.Element): ByteSet {
   return elementBytes(element, 'first') ?? new Uint8Array(256).fill(1)
@@ -287,6 +292,7 @@ export function classSource(set: ByteSet): string {
   return `[${source}]`
 }
 
-function escapeByte(byte: number): string {
+/** A byte as it stands in the source of a class. */
+export function escapeByte(byte: number): string {
   return isAlnum(byte) || byte === 95 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`
 }

@@ -35,12 +35,8 @@ const MAX_LENGTH = 64
 /** A class of so few bytes is a letter in both cases, or a choice of separators. */
 const FEW = 5
 
-interface Candidate {
-  readonly bytes: ByteSet
-  readonly length: number
-  readonly from: number
-  readonly to: number
-}
+/** A run before it is written down. */
+export type Candidate = Omit<RequiredRun, 'bytes'> & { readonly bytes: ByteSet }
 
 /** All bytes an element can take, and how many of them. */
 interface Extent {
@@ -51,10 +47,20 @@ interface Extent {
 
 /** The rarest run that each match of `source` holds; undefined when none is rare. */
 export function requiredRun(source: string, ignoreCase: boolean): RequiredRun | undefined {
+  const best = rarestRun(source, ignoreCase)
+  return best && written(best)
+}
+
+/** The same, not yet written down. */
+export function rarestRun(source: string, ignoreCase: boolean): Candidate | undefined {
   const { alternatives } = parsePattern(source)
   const best = bestOfAlternatives(alternatives, ignoreCase)
   if (best === undefined || bitsOf(best) < LEAST_BITS) return undefined
-  return { ...best, bytes: classSource(best.bytes), length: Math.min(best.length, MAX_LENGTH) }
+  return { ...best, length: Math.min(best.length, MAX_LENGTH) }
+}
+
+export function written({ bytes, ...more }: Candidate): RequiredRun {
+  return { bytes: classSource(bytes), ...more }
 }
 
 /** One of the alternatives matches: the run has the shortest length, any of their bytes, any of their places. */
@@ -138,9 +144,7 @@ export function extentOf(element: AST.Element, ignoreCase: boolean): Extent {
     }
     case 'Group':
     case 'CapturingGroup': {
-      const all = element.alternatives.map(({ elements }) =>
-        elements.map((e) => extentOf(e, ignoreCase)).reduce(joined, NOTHING),
-      )
+      const all = element.alternatives.map(({ elements }) => extentOfAll(elements, ignoreCase))
       return {
         bytes: all.map(({ bytes }) => bytes).reduce(union),
         min: Math.min(...all.map(({ min }) => min)),
@@ -152,6 +156,11 @@ export function extentOf(element: AST.Element, ignoreCase: boolean): Extent {
       return { bytes: ignoreCase ? withoutCase(bytes) : bytes, min: 1, max: 1 }
     }
   }
+}
+
+/** The same for elements one after the other. */
+export function extentOfAll(elements: readonly AST.Element[], ignoreCase: boolean): Extent {
+  return elements.map((element) => extentOf(element, ignoreCase)).reduce(joined, NOTHING)
 }
 
 const NOTHING: Extent = { bytes: new Uint8Array(256), min: 0, max: 0 }
@@ -185,15 +194,4 @@ export function bitsOf({ bytes, length, from, to }: Candidate): number {
   const share = COMMONNESS.reduce((sum, common, byte) => sum + (bytes[byte] ? common : 0), 0)
   const length1 = Math.min(length, MAX_LENGTH)
   return -Math.log2(Math.min(1, share)) * length1 * WORDS_END - Math.log2(1 + to - from)
-}
-
-/** The same of a run that is told by the source of its class. */
-export function bitsOfRun(run: RequiredRun): number {
-  const bytes = membersOf(run.bytes)
-  return bitsOf({ ...run, bytes })
-}
-
-function membersOf(source: string): ByteSet {
-  const [element] = parsePattern(source).alternatives[0]!.elements
-  return elementBytesOf(element!)
 }

@@ -1,5 +1,5 @@
 // Counts the steps that a backtracking engine takes to try a pattern everywhere in a text: the same on every machine.
-import { type AST, elementBytesOf, parsePattern, withoutCase } from './pattern.ts'
+import { type AST, elementBytesOf, isOneByte, parsePattern, withoutCase } from './pattern.ts'
 
 /** Goes on behind `at`; true when the rest matches. */
 type Then = (at: number) => boolean
@@ -79,8 +79,6 @@ function nodeOf(element: AST.Element, walk: Walk): Node {
     }
   }
 }
-
-const isOneByte = ({ type }: AST.Element): boolean => /^Character/.test(type)
 
 function oneByte(element: AST.Element, walk: Walk): (at: number) => boolean {
   const own = elementBytesOf(element)

@@ -6,14 +6,28 @@ import {
   classSource,
   edgeBytes,
   endBytes,
+  isOneByte,
   parsePattern,
   withoutCase,
 } from './pattern.ts'
-import { bitsOf, extentOf, type RequiredRun, union } from './required-run.ts'
+import {
+  bitsOf,
+  type Candidate,
+  extentOf,
+  extentOfAll,
+  type RequiredRun,
+  rarestRun,
+  union,
+  written,
+} from './required-run.ts'
 
 /** Shorter secrets stand everywhere. */
 const LEAST_LENGTH = 8
 const LEAST_BITS = 4
+/** What being a whole token is worth, in bits. */
+const WHOLE = 6
+
+const EVERY_BYTE: ByteSet = new Uint8Array(256).fill(1)
 
 /** What is known of the rule beside its pattern. */
 export interface Surroundings {
@@ -22,6 +36,8 @@ export interface Surroundings {
   readonly bounded: boolean
   /** Bytes that can't follow a match. */
   readonly right: ByteSet | undefined
+  /** The keyword stands close before the secret, or a general name of one does. */
+  readonly named: boolean
 }
 
 interface Parts {
@@ -30,39 +46,54 @@ interface Parts {
   readonly after: readonly AST.Element[]
 }
 
+/** The run that tells most of a rule's matches: the secret as a whole, unless a part of the pattern is much rarer. */
+export function tellingRun(source: string, surroundings: Surroundings): RequiredRun | undefined {
+  const part = rarestRun(source, surroundings.ignoreCase)
+  const whole = valueRun(source, surroundings)
+  const best = whole && (!part || whole.named || bitsOf(whole) + WHOLE >= bitsOf(part)) ? whole : part
+  return best && written(best)
+}
+
 /** The secret as a run; undefined where it is too common or can't be told. */
-export function valueRun(
+function valueRun(
   source: string,
-  { ignoreCase, bounded, right }: Surroundings,
-): RequiredRun | undefined {
+  { ignoreCase, bounded, right, named }: Surroundings,
+): Candidate | undefined {
   const parts = partsOf(source)
   if (parts === undefined) return undefined
   const { before, value, after } = parts
-  const { bytes, min: length, max } = sum(value, ignoreCase)
+  const { bytes, min: length, max } = extentOfAll(value, ignoreCase)
   if (length < LEAST_LENGTH || bitsOf({ bytes, length, from: 0, to: 0 }) < LEAST_BITS) return undefined
-  const { min: from, max: to } = sum(before, ignoreCase)
+  const { min: from, max: to } = extentOfAll(before, ignoreCase)
   const isEdge = to === 0
   if (isEdge && !bounded) return undefined
-  const ends = isEdge ? new Uint8Array(256).fill(1) : endBytes(before)
+  const ends = isEdge ? EVERY_BYTE : endBytes(before)
   if (ends === undefined) return undefined
   const refusesBefore = union(refusal(value, 'lookbehind'), refusal(before.toReversed(), 'lookbehind'))
-  const behind = (ignoreCase ? withoutCase(ends) : ends).map((on, byte) => on & ~refusesBefore[byte]!)
   const refusesBehind = union(refusal(value.toReversed(), 'lookahead'), refusal(after, 'lookahead'))
-  const next = after.length > 0 ? edgeBytes([{ elements: after }], 'first') : undefined
+  const follows = followers(after, right)
   // Where nothing of the class may follow, the secret ends with its run.
-  const isWhole = bytes.every((on, byte) => {
-    if (!on || refusesBehind[byte]) return true
-    return isConsuming(after) ? next !== undefined && !next[byte] : right?.[byte] === 1
-  })
+  const isWhole = bytes.every((on, byte) => !on || refusesBehind[byte] || !follows[byte])
   return {
-    bytes: classSource(bytes),
+    bytes,
     length,
     from,
     to,
-    behind: classSource(behind),
+    behind: classSource(without(ignoreCase ? withoutCase(ends) : ends, refusesBefore)),
     ...(isEdge ? { edge: true } : {}),
     ...(isWhole ? { most: max } : {}),
+    ...(named ? { named: true } : {}),
   }
+}
+
+/** Bytes that can stand directly behind the secret: the first of what follows, or what no boundary forbids. */
+function followers(after: readonly AST.Element[], right: ByteSet | undefined): ByteSet {
+  if (extentOfAll(after, false).min > 0) return edgeBytes([{ elements: after }], 'first') ?? EVERY_BYTE
+  return right === undefined ? EVERY_BYTE : without(EVERY_BYTE, right)
+}
+
+function without(bytes: ByteSet, fewer: ByteSet): ByteSet {
+  return bytes.map((on, byte) => on & ~fewer[byte]!)
 }
 
 /** The group `secret` at the pattern's top level and what stands around it; a pattern without such a group is all secret. */
@@ -81,22 +112,6 @@ function partsOf(source: string): Parts | undefined {
   }
 }
 
-function isConsuming(elements: readonly AST.Element[]): boolean {
-  return elements.some((element) => extentOf(element, false).min > 0)
-}
-
-function sum(elements: readonly AST.Element[], ignoreCase: boolean) {
-  const bytes: ByteSet = new Uint8Array(256)
-  let [min, max] = [0, 0]
-  for (const element of elements) {
-    const extent = extentOf(element, ignoreCase)
-    for (let byte = 0; byte < 256; byte++) bytes[byte] ||= extent.bytes[byte]!
-    min += extent.min
-    max += extent.max
-  }
-  return { bytes, min, max }
-}
-
 /** The bytes that assertions at an edge of the secret refuse; those of more than one byte say nothing here. */
 function refusal(assertions: readonly AST.Element[], kind: 'lookahead' | 'lookbehind'): ByteSet {
   const refused: ByteSet = new Uint8Array(256)
@@ -109,8 +124,4 @@ function refusal(assertions: readonly AST.Element[], kind: 'lookahead' | 'lookbe
     for (const [byte, on] of extentOf(inner, false).bytes.entries()) refused[byte] ||= on
   }
   return refused
-}
-
-function isOneByte({ type }: AST.Element): boolean {
-  return type === 'CharacterClass' || type === 'CharacterSet' || type === 'Character'
 }

@@ -1,4 +1,5 @@
 // Character classes of Go and Rust → classes of bytes in JavaScript.
+import { escapeByte } from '../pattern.ts'
 
 interface Set {
   readonly inner: string
@@ -140,12 +141,7 @@ function folded(from: number, to: number, first: number, last: number, shift: nu
 }
 
 function hexRange(from: number, to: number): string {
-  return from === to ? shown(from) : `${shown(from)}-${shown(to)}`
-}
-
-function shown(code: number): string {
-  const char = String.fromCharCode(code)
-  return /[A-Za-z0-9_]/.test(char) ? char : `\\x${code.toString(16).padStart(2, '0')}`
+  return from === to ? escapeByte(from) : `${escapeByte(from)}-${escapeByte(to)}`
 }
 
 function complement(set: string): string {

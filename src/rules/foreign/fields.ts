@@ -1,5 +1,7 @@
 // Values of foreign files, taken for what they should be; what they are not is taken for absent.
 
+export type Fields = Readonly<Record<string, unknown>>
+
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
@@ -8,11 +10,12 @@ export function list(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []
 }
 
-export function record(value: unknown): Readonly<Record<string, unknown>> {
+/** A mapping; what is none is an empty one. */
+export function record(value: unknown): Fields {
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isRecord ? (value as Readonly<Record<string, unknown>>) : {}
+  return isRecord ? (value as Fields) : {}
 }
 
-export function records(value: unknown): Readonly<Record<string, unknown>>[] {
+export function records(value: unknown): Fields[] {
   return Array.isArray(value) ? value.map(record) : []
 }

@@ -2,6 +2,7 @@
 import { type Allowance, ToolError } from '../../model/index.ts'
 import { analysePattern, parsePattern } from '../pattern.ts'
 import type { RuleFile, WrittenRule } from '../schema.ts'
+import { type Fields, text } from './fields.ts'
 import { LIMITS, translate } from './translate.ts'
 
 /** What reading a foreign file comes to. */
@@ -119,20 +120,33 @@ export function ruleFileOf(tool: string, name: string, rules: readonly WrittenRu
   return { provider: { id: tool, name, env: [], response: GENERAL }, rules: unique }
 }
 
-/** Runs one translation; a pattern that has no equal is told with its rule. */
-export function attempt(
-  rule: string,
-  work: () => WrittenRule | undefined,
-  { rules, left }: { readonly rules: WrittenRule[]; readonly left: Told[] },
-): void {
-  try {
-    const made = work()
-    if (made !== undefined) rules.push(made)
-  } catch (error) {
-    const isKnown = error instanceof SyntaxError || error instanceof RangeError || error instanceof ToolError
-    if (!isKnown) throw error
-    left.push({ rule, message: (error as Error).message })
+/** What one file's rules come to, and what is to be told of them. */
+export interface Translated {
+  readonly rules: WrittenRule[]
+  readonly notes: Told[]
+  readonly left: Told[]
+}
+
+/** Translates rules one by one; a pattern that has no equal is told with its rule. `names`: fields that tell a rule. */
+export function translateEach(
+  all: readonly Fields[],
+  names: readonly string[],
+  translateOne: (rule: Fields, id: string, note: (message: string) => void) => WrittenRule | undefined,
+): Translated {
+  const translated: Translated = { rules: [], notes: [], left: [] }
+  for (const each of all) {
+    const rule = names.map((name) => text(each[name])).find(Boolean) ?? 'a rule without an id'
+    try {
+      const made = translateOne(each, rule, (message) => translated.notes.push({ rule, message }))
+      if (made !== undefined) translated.rules.push(made)
+    } catch (error) {
+      const isKnown =
+        error instanceof SyntaxError || error instanceof RangeError || error instanceof ToolError
+      if (!isKnown) throw error
+      translated.left.push({ rule, message: (error as Error).message })
+    }
   }
+  return translated
 }
 
 /** Regular expressions of an allow list, each in JavaScript. */

@@ -3,10 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { type Allowance, ToolError } from '../../model/index.ts'
 import type { WrittenRule } from '../schema.ts'
-import { list, record, records, text } from './fields.ts'
+import { type Fields, list, record, records, text } from './fields.ts'
 import {
   allowPatterns,
-  attempt,
   boundedPattern,
   type ForeignRules,
   isEmptyAllowance,
@@ -14,10 +13,9 @@ import {
   ownId,
   ruleFileOf,
   type Told,
+  translateEach,
 } from './foreign.ts'
 import { parseToml } from './toml.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** Keys of a rule that are understood; others are told. */
 const RULE_KEYS =
@@ -31,17 +29,13 @@ const BYTES_A_LINE = 120
 
 /** Reads one file and those it extends. Throws ToolError `E_RULES` when it is not TOML, or extends itself. */
 export function readGitleaks(path: string): ForeignRules {
-  const rules: WrittenRule[] = []
-  const notes: Told[] = []
-  const left: Told[] = []
-  const all = readAll(path, notes, [])
+  const told: Told[] = []
+  const all = readAll(path, told, [])
   const byId = new Map(all.rules.map((rule) => [text(rule.id) ?? '', rule]))
-  for (const rule of all.rules) {
-    const id = text(rule.id) ?? text(rule.description) ?? 'a rule without an id'
-    const note = (message: string) => notes.push({ rule: id, message })
-    attempt(id, () => translateRule(rule, id, { note, allow: all.allow, byId }), { rules, left })
-  }
-  return { file: ruleFileOf('gitleaks', 'Rules of gitleaks', rules), notes, left }
+  const { rules, notes, left } = translateEach(all.rules, ['id', 'description'], (rule, id, note) =>
+    translateRule(rule, id, { note, allow: all.allow, byId }),
+  )
+  return { file: ruleFileOf('gitleaks', 'Rules of gitleaks', rules), notes: [...told, ...notes], left }
 }
 
 interface All {
@@ -61,11 +55,7 @@ function readAll(path: string, notes: Told[], chain: readonly string[]): All {
   const kept = base.rules.filter(({ id }) => !disabled.has(String(id)) && !ownIds.has(id))
   return {
     rules: [...kept, ...own],
-    allow: [
-      ...base.allow,
-      ...records(content.allowlists),
-      ...(content.allowlist ? [record(content.allowlist)] : []),
-    ],
+    allow: [...base.allow, ...allowancesOf(content)],
   }
 }
 
@@ -163,8 +153,9 @@ function targets(allow: Fields, id: string): boolean {
   return rules.length === 0 || rules.includes(id)
 }
 
-function allowancesOf(rule: Fields): Fields[] {
-  return [...records(rule.allowlists), ...(rule.allowlist ? [record(rule.allowlist)] : [])]
+/** The allow lists of a rule or of a file, however many it has. */
+export function allowancesOf(of: Fields): Fields[] {
+  return [...records(of.allowlists), ...(of.allowlist ? [record(of.allowlist)] : [])]
 }
 
 function allowanceOf(allow: Fields, note: (message: string) => void): Allowance {

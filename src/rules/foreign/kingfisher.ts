@@ -1,19 +1,16 @@
 // Rule files of kingfisher and Nosey Parker (YAML, regular expressions of Rust) → rules of ours.
 import type { Allowance } from '../../model/index.ts'
 import type { WrittenRule } from '../schema.ts'
-import { list, record, records, text } from './fields.ts'
+import { type Fields, list, record, records, text } from './fields.ts'
 import {
-  attempt,
   boundedPattern,
   type ForeignRules,
   isEmptyAllowance,
   keywordsFor,
   ownId,
   ruleFileOf,
-  type Told,
+  translateEach,
 } from './foreign.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** Keys that say nothing about what is found. */
 const SILENT =
@@ -34,14 +31,8 @@ export function isKingfisher(content: unknown): boolean {
 }
 
 export function translateKingfisher(content: unknown): ForeignRules {
-  const rules: WrittenRule[] = []
-  const notes: Told[] = []
-  const left: Told[] = []
-  for (const rule of records(record(content).rules)) {
-    const id = text(rule.id) ?? text(rule.name) ?? 'a rule without an id'
-    const note = (message: string) => notes.push({ rule: id, message })
-    attempt(id, () => translateRule(rule, id, note), { rules, left })
-  }
+  const all = records(record(content).rules)
+  const { rules, notes, left } = translateEach(all, ['id', 'name'], translateRule)
   const isParker = rules.some(({ id }) => id.startsWith('np-'))
   const [tool, name] = isParker ? ['noseyparker', 'Nosey Parker'] : ['kingfisher', 'kingfisher']
   return { file: ruleFileOf(tool, `Rules of ${name}`, rules), notes, left }
