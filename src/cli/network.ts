@@ -5,6 +5,7 @@ import { createHttp, type Http, type HttpLogEntry, isLoopbackHost } from '../htt
 import { ExitCode, ToolError } from '../model/index.ts'
 import { BASE_URL_VARIABLE, baseUrlFrom, OPENAI_URL } from '../openai/index.ts'
 import type { CommandContext } from './commands.ts'
+import { catchInterrupt } from './interrupt.ts'
 
 /** A server on this machine that gets every request in place of the real services, for tests. */
 export const STAND_IN_VARIABLE = 'UNLEAK_STAND_IN'
@@ -29,9 +30,7 @@ export function openNetwork({ args, env, cwd, terminal }: CommandContext): Netwo
     )
   const timeoutMs = timeoutOf(args.one('timeout'))
   const log = openLog(args.one('audit-log'), cwd)
-  const interrupt = new AbortController()
-  const onInterrupt = () => interrupt.abort()
-  process.once('SIGINT', onInterrupt)
+  const interrupt = catchInterrupt()
   return {
     openaiUrl,
     signal: interrupt.signal,
@@ -42,7 +41,7 @@ export function openNetwork({ args, env, cwd, terminal }: CommandContext): Netwo
       ...(log ? { log: log.write } : {}),
     }),
     close: () => {
-      process.off('SIGINT', onInterrupt)
+      interrupt.release()
       log?.close()
     },
   }

@@ -1,20 +1,14 @@
 // Where `unleak verify` takes secrets from: environment variables by name, standard input, reports; never from argv.
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import {
-  type Finding,
-  REPORT_SCHEMA,
-  type Report,
-  type Ruleset,
-  type ScanPlan,
-  ToolError,
-} from '../model/index.ts'
+import { type Finding, type Report, type Ruleset, type ScanPlan, ToolError } from '../model/index.ts'
 import { createReopener } from '../reopen.ts'
 import { type LoadedRules, loadRules } from '../rules/load.ts'
 import { runScan } from '../scan.ts'
 import { sealSecret } from '../sighting.ts'
 import { version } from '../version.ts'
 import type { CommandContext } from './commands.ts'
+import { type ReportedFinding, readReportFile } from './report-file.ts'
+import { readStdin } from './stdin.ts'
 
 export interface VerifyInput {
   readonly report: Report
@@ -32,7 +26,7 @@ export async function readVerifyInput(context: CommandContext): Promise<VerifyIn
   const [source, ...more] = args.positionals
   if ((source === undefined) === (names.length === 0) || more.length > 0) throw usage()
   if (source === undefined) return await fromText(textOf(names, env), rules)
-  if (source === '-') return await fromText(await readAll(process.stdin), rules)
+  if (source === '-') return await fromText(await readStdin(), rules)
   await refuseSecrets(args.positionals, rules)
   return await fromReport(resolve(cwd, source), rules, cwd)
 }
@@ -56,12 +50,6 @@ function textOf(names: readonly string[], env: NodeJS.ProcessEnv): string {
       return `${name}=${value.trim()}\n`
     })
     .join('')
-}
-
-async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of stream) parts.push(part)
-  return Buffer.concat(parts).toString('utf8')
 }
 
 /** A key in the arguments has been seen by every program on the machine; its owner should know. */
@@ -109,19 +97,19 @@ async function scanText(text: string, rules: LoadedRules): Promise<Report> {
   return await runScan(plan, { version, rules: async () => rules, ignores: async () => [] })
 }
 
-/** A finding of a JSON report, as far as it is read. */
-interface WrittenFinding extends Omit<Finding, 'secret'> {
-  readonly secret: { readonly redacted: string; readonly length: number; readonly value?: string }
+const HINTS = {
+  unreadable:
+    'It is what "unleak scan --format json=FILE" writes. For a variable: --env NAME; for standard input: -',
 }
 
 async function fromReport(file: string, rules: LoadedRules, cwd: string): Promise<VerifyInput> {
-  const report = parseReport(file)
+  const report = readReportFile(file, HINTS)
   const { ruleset } = rules
   const reopen = createReopener(ruleset, [...new Set([cwd, resolve(cwd, report.scan.target)])])
   const findings: Finding[] = []
   const texts = new Map<string, string>()
   const lost: string[] = []
-  for (const written of report.findings as unknown as readonly WrittenFinding[]) {
+  for (const written of report.findings) {
     const own = sealed(written, ruleset)
     const found = own ? { secret: own, text: '' } : await reopen(written)
     if (!found) {
@@ -134,24 +122,8 @@ async function fromReport(file: string, rules: LoadedRules, cwd: string): Promis
   return { report: { ...report, findings }, texts, lost }
 }
 
-function parseReport(file: string): Report {
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    const why = code === undefined ? 'is not JSON' : `could not be read (${code})`
-    throw new ToolError('E_NOT_FOUND', `the report ${why}: ${file}`, {
-      hint: 'It is what "unleak scan --format json=FILE" writes. For a variable: --env NAME; for standard input: -',
-    })
-  }
-  const report = content as Partial<Report> | null
-  if (report?.schema === REPORT_SCHEMA && Array.isArray(report.findings)) return report as Report
-  throw new ToolError('E_USAGE', `${file} is not a report of unleak (${REPORT_SCHEMA}).`)
-}
-
 /** The secret of a report made with --reveal, when it is the one that the finding's id is about. */
-function sealed({ id, rule, secret }: WrittenFinding, { rules }: Ruleset) {
+function sealed({ id, rule, secret }: ReportedFinding, { rules }: Ruleset) {
   const known = rules.find((each) => each.id === rule)
   if (!known || typeof secret.value !== 'string') return undefined
   const made = sealSecret(known, secret.value)

@@ -7,6 +7,7 @@ import { loadRules } from '../rules/load.ts'
 import { runScan } from '../scan.ts'
 import { version } from '../version.ts'
 import type { CommandContext } from './commands.ts'
+import { catchInterrupt } from './interrupt.ts'
 import { maskReport } from './mask.ts'
 import { type ReadReport, readReportFile } from './report-file.ts'
 import { isTerminal } from './terminal.ts'
@@ -39,9 +40,7 @@ export async function scanSecrets(
     ...settings,
     command: command ?? (isGit ? 'audit' : 'scan'),
   })
-  const interrupt = new AbortController()
-  const onInterrupt = () => interrupt.abort()
-  process.once('SIGINT', onInterrupt)
+  const interrupt = catchInterrupt()
   try {
     const { readIgnores } = await import('../config/ignores.ts')
     const report: Report = await runScan(
@@ -59,7 +58,7 @@ export async function scanSecrets(
     if (interrupt.signal.aborted) throw new ToolError('E_USAGE', 'interrupted; nothing was written.')
     return { report, plan }
   } finally {
-    process.off('SIGINT', onInterrupt)
+    interrupt.release()
   }
 }
 

@@ -1,6 +1,7 @@
 // .secretlintrc and .secretlintignore: rules that are off, and paths.
 import { parse } from '../config/yaml-file.ts'
 import { list, record, records } from '../rules/foreign/fields.ts'
+import { patternLines } from './lines.ts'
 import { collect, type Reader } from './types.ts'
 
 /** What a rule of secretlint looks for, as a provider or rule of ours. */
@@ -72,10 +73,7 @@ function readRule(
 /** Lines as in a .gitignore. */
 export const readSecretlintIgnore: Reader = (text, name) => {
   const { set, leave, done } = collect()
-  for (const [i, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.trim()
-    const at = `${name}:${i + 1}`
-    if (line === '' || line.startsWith('#')) continue
+  for (const { line, at } of patternLines(text, name)) {
     if (line.startsWith('!'))
       leave(at, line, 'a path that is ignored can not be taken back: narrow the line above')
     else for (const value of gitignoreGlobs(line)) set({ at, key: 'ignorePaths', value })

@@ -17,7 +17,7 @@ import { ExitCode, ToolError } from '../../model/index.ts'
 import { type LoadedRules, loadRules } from '../../rules/load.ts'
 import { type Arguments, isSkipEverything } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
-import { loadIgnores, settingsOf } from './scan.ts'
+import { loadBaseline, loadIgnores, settingsOf } from './scan.ts'
 
 const MOST_BYTES = 64 << 20
 
@@ -78,10 +78,7 @@ async function stagedIn(
   try {
     return await stagedFindings(plan, rules, {
       ignores: () => loadIgnores(plan.ignoreFile),
-      baseline: async () =>
-        plan.baseline === undefined
-          ? []
-          : (await import('../../config/baseline-file.ts')).readBaseline(plan.baseline),
+      baseline: () => loadBaseline(plan.baseline),
     })
   } catch (error) {
     // A repository that the command only makes, or a folder that it does not mean: its own hook has the last word.

@@ -5,6 +5,7 @@ import { createLabels, maskStream } from '../../mask/index.ts'
 import { ExitCode, ToolError } from '../../model/index.ts'
 import { loadRules } from '../../rules/load.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
+import { catchInterrupt } from '../interrupt.ts'
 import { isTerminal } from '../terminal.ts'
 
 const PIECE = 1 << 20
@@ -18,20 +19,16 @@ export const runMask: RunCommand = async (context) => {
   const list = (name: string) => args.many(name).flatMap((value) => value.split(','))
   const { ruleset } = await loadRules({ rules: args.many('rules'), only: list('only'), skip: list('skip') })
   const counts = new Map<string, number>()
-  let interrupted = false
   let unseen = false
   const input = openInput()
-  const onInterrupt = () => {
-    interrupted = true
-    input.destroy()
-  }
-  process.once('SIGINT', onInterrupt)
+  const { signal, release } = catchInterrupt()
+  signal.addEventListener('abort', () => input.destroy())
   try {
     const masked = maskStream(untilDestroyed(input), {
       engine: createEngine(ruleset, createFastPrefilter),
       label: createLabels(keyOf(context)),
       byLine: args.has('line-buffered') || isTerminal(1),
-      isInterrupted: () => interrupted,
+      isInterrupted: () => signal.aborted,
       onUnseen: () => {
         unseen = true
       },
@@ -39,7 +36,7 @@ export const runMask: RunCommand = async (context) => {
     })
     for await (const bytes of masked) if (!writeAll(bytes)) return ExitCode.clean // nobody reads on
   } finally {
-    process.off('SIGINT', onInterrupt)
+    release()
     input.destroy()
   }
   if (args.has('verbose')) terminal.err(summary(counts))
@@ -47,8 +44,8 @@ export const runMask: RunCommand = async (context) => {
     terminal.err('unleak: a part is encoded so deeply that it was not looked into: it is there as it came.\n')
     return ExitCode.failed
   }
-  if (args.has('fail') && counts.size > 0 && !interrupted) return ExitCode.found
-  return interrupted ? ExitCode.interrupted : ExitCode.clean
+  if (args.has('fail') && counts.size > 0 && !signal.aborted) return ExitCode.found
+  return signal.aborted ? ExitCode.interrupted : ExitCode.clean
 }
 
 /** The key of labels that stay the same from run to run: by the name of its variable, never by value. */

@@ -10,6 +10,7 @@ import type { CommandContext, RunCommand } from '../commands.ts'
 import { configured } from '../configured.ts'
 import { CI_FLAGS, STAGED_FLAGS } from '../flags.ts'
 import { planOutputs, reporterOptions } from '../output.ts'
+import { readStdin } from '../stdin.ts'
 import { runWith } from './scan.ts'
 
 export const runPush: RunCommand = configured(STAGED_FLAGS, async (context) => {
@@ -28,7 +29,7 @@ export const runPush: RunCommand = configured(STAGED_FLAGS, async (context) => {
       },
     )
   }
-  const refs = parsePushedRefs(await readAll(process.stdin))
+  const refs = parsePushedRefs(await readStdin())
   return await runWith(context, {
     command: 'push',
     range: { kind: 'push', remote: positionals[0] ?? '', refs },
@@ -83,12 +84,6 @@ export function parseReceivedRefs(input: string): PushedRef[] {
       )
     return { localRef: ref, localId, remoteRef: ref, remoteId }
   })
-}
-
-export async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of stream) parts.push(part)
-  return Buffer.concat(parts).toString('utf8')
 }
 
 export const runCi: RunCommand = configured(CI_FLAGS, async (context) => {

@@ -2,7 +2,8 @@
 import { isatty } from 'node:tty'
 import { ToolError } from '../../model/index.ts'
 import type { RunCommand } from '../commands.ts'
-import { parseReceivedRefs, readAll } from './range.ts'
+import { readStdin } from '../stdin.ts'
+import { parseReceivedRefs } from './range.ts'
 import { runWith } from './scan.ts'
 
 export const runReceive: RunCommand = async (context) => {
@@ -15,7 +16,7 @@ export const runReceive: RunCommand = async (context) => {
       },
     )
   }
-  const refs = parseReceivedRefs(await readAll(process.stdin))
+  const refs = parseReceivedRefs(await readStdin())
   return await runWith(context, {
     command: 'push',
     range: { kind: 'push', remote: 'this server', refs, isReceived: true },

@@ -7,6 +7,7 @@ import { isNoReport, readSaved } from '../../reporters/saved.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { openFile } from '../open-file.ts'
 import { type Output, planOutputs, writeReport } from '../output.ts'
+import { readStdin } from '../stdin.ts'
 
 export const runReport: RunCommand = async (context) => {
   const [file, ...more] = context.args.positionals
@@ -38,7 +39,7 @@ function isPage({ format, file }: Output): boolean {
 }
 
 async function readReport(file: string, cwd: string): Promise<Report> {
-  const read = readSaved(file === '-' ? await readAll(process.stdin) : readFile(resolve(cwd, file)))
+  const read = readSaved(file === '-' ? await readStdin() : readFile(resolve(cwd, file)))
   if (!isNoReport(read)) return read
   const name = file === '-' ? 'what came on standard input' : file
   throw new ToolError('E_USAGE', `${name} is not a report of unleak: ${read.why}.`, {
@@ -56,12 +57,6 @@ function readFile(file: string): string {
       cause: error,
     })
   }
-}
-
-async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of stream) parts.push(part)
-  return Buffer.concat(parts).toString('utf8')
 }
 
 function tell({ terminal, args }: CommandContext, file: string): void {

@@ -20,6 +20,7 @@ import type { Arguments } from '../arguments.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { configured, inFolder } from '../configured.ts'
 import { AUDIT_FLAGS, FILES_FLAGS, SCAN_FLAGS, STAGED_FLAGS } from '../flags.ts'
+import { catchInterrupt } from '../interrupt.ts'
 import { planOutputs, writeReport } from '../output.ts'
 
 export const runStaged: RunCommand = configured(STAGED_FLAGS, (context) =>
@@ -101,9 +102,7 @@ export async function runWith(
     !args.has('no-progress') &&
     !args.has('quiet') &&
     context.env.TERM !== 'dumb'
-  const interrupt = new AbortController()
-  const onInterrupt = () => interrupt.abort()
-  process.once('SIGINT', onInterrupt)
+  const interrupt = catchInterrupt()
   try {
     const scanned = await runScan(plan, {
       version,
@@ -125,7 +124,7 @@ export async function runWith(
     if (interrupt.signal.aborted) return ExitCode.interrupted
     return plan.strictIgnores && hasStaleIgnores(report, context) ? ExitCode.failed : exitCodeOf(report)
   } finally {
-    process.off('SIGINT', onInterrupt)
+    interrupt.release()
   }
 }
 
@@ -150,7 +149,8 @@ export async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]>
   return (await import('../../config/ignores.ts')).readIgnores(file)
 }
 
-async function loadBaseline(file: string | undefined): Promise<readonly BaselineEntry[]> {
+/** None where no baseline is named; its reader loads only when one is. */
+export async function loadBaseline(file: string | undefined): Promise<readonly BaselineEntry[]> {
   return file === undefined ? [] : (await import('../../config/baseline-file.ts')).readBaseline(file)
 }
 

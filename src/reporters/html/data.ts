@@ -1,5 +1,5 @@
 // What the page is given: the report as JSON has it, with the steps of the response told once for all who share them.
-import type { Counts, Finding, Problem, Step } from '../../model/index.ts'
+import type { Finding, Problem, ScanSummary, Step } from '../../model/index.ts'
 
 export interface PageStep {
   readonly step: Step
@@ -17,13 +17,7 @@ export interface PageFinding extends Omit<Finding, 'secret' | 'response'> {
   readonly files?: readonly string[]
 }
 
-export interface PageScan {
-  readonly command: string
-  readonly target: string
-  readonly state: 'complete' | 'partial'
-  readonly startedAt: string
-  readonly durationMs: number
-  readonly counts: Counts
+export interface PageScan extends Omit<ScanSummary, 'problems' | 'dropped' | 'remembered'> {
   readonly problems: readonly (Problem & { readonly text: string; readonly isPartial: boolean })[]
 }
 

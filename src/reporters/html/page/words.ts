@@ -1,28 +1,15 @@
 // Numbers, days and names as people read them.
+import { count } from '../../words.ts'
 import type { PageFinding } from '../data.ts'
 import type { State } from './model.ts'
+
+export { count, number, STEP_WORDS } from '../../words.ts'
 
 export const STATE_WORDS: Readonly<Record<State, string>> = {
   live: 'alive',
   unknown: 'not known',
   unchecked: 'not checked',
   dead: 'dead',
-}
-
-export const STEP_WORDS: Readonly<Record<string, string>> = {
-  revoke: 'Revoke',
-  replace: 'New key',
-  update: 'Update',
-  billing: 'Billing',
-  review: 'Usage logs',
-}
-
-export function number(n: number): string {
-  return n.toLocaleString('en')
-}
-
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${number(n)} ${n === 1 ? one : many}`
 }
 
 export function day(time: number | string): string {
