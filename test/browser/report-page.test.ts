@@ -36,6 +36,9 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<P
       complaints.push(request.url())
   })
   await page.goto(url)
+  // Keys are heard from the first frame on.
+  if (options.javaScriptEnabled !== false)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
   return page
 }
 
@@ -159,14 +162,14 @@ describe.skipIf(chromium === undefined)('the HTML report', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the findings')
     await page.keyboard.press('/')
     await page.keyboard.type(id)
-    expect(await shown(page)).toBe(`1 of ${COUNT} secrets`)
+    await expect.poll(() => shown(page)).toBe(`1 of ${COUNT} secrets`)
     await first(page).locator('summary').focus()
     await page.keyboard.press('Enter')
     await first(page).locator('.steps').waitFor()
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe(`${id}-revoke`)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe(`${id}-revoke`)
     await page.keyboard.press('Space')
-    expect(await first(page).locator('summary').innerText()).toContain('1 of 5 done')
+    await expect.poll(() => first(page).locator('summary').innerText()).toContain('1 of 5 done')
   })
 
   it('goes from a line in time to its finding, on whichever page that is', async () => {

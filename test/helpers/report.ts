@@ -10,6 +10,17 @@ import {
   Secret,
   scanState,
 } from '../../src/model/index.ts'
+import type { ReporterOptions } from '../../src/reporters/index.ts'
+
+/** A report in a pipe, 80 columns wide. */
+export const PLAIN: ReporterOptions = {
+  color: false,
+  width: 80,
+  verbose: false,
+  reveal: false,
+  hyperlinks: false,
+  unicode: true,
+}
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 

@@ -8,16 +8,15 @@ import type { Finding, Report, RulesetAbout } from '../../src/model/index.ts'
 import { loadReporter, type ReporterOptions } from '../../src/reporters/index.ts'
 import type { FormatName } from '../../src/reporters/reporter.ts'
 import { isNoReport, readSaved } from '../../src/reporters/saved.ts'
-import { canonicalFindings, makeReport, openaiFinding, PROBLEMS, stagedPlace } from '../helpers/report.ts'
+import {
+  canonicalFindings,
+  makeReport,
+  openaiFinding,
+  PLAIN,
+  PROBLEMS,
+  stagedPlace,
+} from '../helpers/report.ts'
 
-const PLAIN: ReporterOptions = {
-  color: false,
-  width: 80,
-  verbose: false,
-  reveal: false,
-  hyperlinks: false,
-  unicode: true,
-}
 async function print(format: FormatName, report: Report, options: Partial<ReporterOptions> = {}) {
   return [...(await loadReporter(format))(report, { ...PLAIN, ...options })].join('')
 }

@@ -8,6 +8,7 @@ import {
   canonicalFindings,
   makeReport,
   openaiFinding,
+  PLAIN,
   PROBLEMS,
   stagedPlace,
   VALUES,
@@ -18,14 +19,6 @@ const SCHEMA = JSON.parse(
 )
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(SCHEMA)
 
-const PLAIN: ReporterOptions = {
-  color: false,
-  width: 80,
-  verbose: false,
-  reveal: false,
-  hyperlinks: false,
-  unicode: true,
-}
 const print = (report: Report, options: Partial<ReporterOptions> = {}) =>
   [...REPORTERS.json(report, { ...PLAIN, ...options })].join('')
 

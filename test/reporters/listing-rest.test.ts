@@ -1,19 +1,11 @@
 // A terminal is shown the first findings of a long list, and is told how to see the others.
 import { describe, expect, it } from 'vitest'
 import { REPORTERS, type ReporterOptions } from '../../src/reporters/index.ts'
-import { canonicalFindings, makeReport } from '../helpers/report.ts'
+import { canonicalFindings, makeReport, PLAIN } from '../helpers/report.ts'
 
-const OPTIONS: ReporterOptions = {
-  color: false,
-  width: 80,
-  verbose: false,
-  reveal: false,
-  hyperlinks: false,
-  unicode: true,
-}
 const report = makeReport(canonicalFindings(), { command: 'scan' })
 const print = (options: Partial<ReporterOptions>) =>
-  [...REPORTERS.text(report, { ...OPTIONS, ...options })].join('')
+  [...REPORTERS.text(report, { ...PLAIN, ...options })].join('')
 
 describe('more findings than a screen is for', () => {
   it('are counted, and still in the summary', () => {

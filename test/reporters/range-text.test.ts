@@ -1,19 +1,18 @@
 // The text report of `push` and `ci`: the right words, no broken command, no line too wide.
 import { describe, expect, it } from 'vitest'
 import type { Place, ScanSummary } from '../../src/model/index.ts'
-import { REPORTERS, type ReporterOptions } from '../../src/reporters/index.ts'
-import { canonicalFindings, makeReport, openaiFinding, stagedPlace, VALUES } from '../helpers/report.ts'
+import { REPORTERS } from '../../src/reporters/index.ts'
+import {
+  canonicalFindings,
+  makeReport,
+  openaiFinding,
+  PLAIN,
+  stagedPlace,
+  VALUES,
+} from '../helpers/report.ts'
 
-const OPTIONS: ReporterOptions = {
-  color: false,
-  width: 80,
-  verbose: false,
-  reveal: false,
-  hyperlinks: false,
-  unicode: true,
-}
 const print = (findings: ReturnType<typeof canonicalFindings>, scan: Partial<ScanSummary>, width = 80) =>
-  [...REPORTERS.text(makeReport(findings, scan), { ...OPTIONS, width })].join('')
+  [...REPORTERS.text(makeReport(findings, scan), { ...PLAIN, width })].join('')
 
 const COUNTS = { commits: 3, objects: 8, blobs: 5, files: 0, bytes: 12_345 }
 const PUSH = { command: 'push', target: 'main → origin', counts: COUNTS }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type Finding, type Place, type Report, Secret } from '../../src/model/index.ts'
 import { loadReporter, REPORTERS, type ReporterOptions, redactText } from '../../src/reporters/index.ts'
 import { FORMATS } from '../../src/reporters/reporter.ts'
-import { makeReport, openaiFinding, PROBLEMS, stagedPlace } from '../helpers/report.ts'
+import { makeReport, openaiFinding, PLAIN, PROBLEMS, stagedPlace } from '../helpers/report.ts'
 
 const RUN = 8
 const RUNS = Number(process.env.UNLEAK_TEST_RUNS ?? 300)
@@ -222,12 +222,3 @@ describe('redactText', () => {
     expect(text).not.toContain(body)
   })
 })
-
-const PLAIN: ReporterOptions = {
-  color: false,
-  width: 80,
-  verbose: false,
-  reveal: false,
-  hyperlinks: false,
-  unicode: true,
-}

@@ -8,19 +8,12 @@ import {
   canonicalFindings,
   makeReport,
   openaiFinding,
+  PLAIN,
   PROBLEMS,
   stagedPlace,
   VALUES,
 } from '../helpers/report.ts'
 
-const PLAIN: ReporterOptions = {
-  color: false,
-  width: 80,
-  verbose: false,
-  reveal: false,
-  hyperlinks: false,
-  unicode: true,
-}
 const WIDTHS = [60, 80, 120, 200]
 const NOTHING = { commits: 0, objects: 0, blobs: 0, files: 0, bytes: 0 }
 
