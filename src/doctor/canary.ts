@@ -3,11 +3,11 @@
 // The real repository is only read. Its hooks are run as git would run them on the next commit, in the scratch one.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { furnish, type Scratch } from './scratch.ts'
-import type { Check, Examine, Patient } from './types.ts'
+import type { Check, Examine } from './types.ts'
 
 const PATIENCE_MS = 120_000
 
@@ -120,6 +120,3 @@ function runner(cwd: string, from: NodeJS.ProcessEnv): Run {
       child.on('close', (status) => resolve({ status, output }))
     })
 }
-
-/** For a patient whose hooks are switched off there is nothing to try. */
-export const hasHooks = ({ site }: Patient): boolean => existsSync(site.hooksDir)

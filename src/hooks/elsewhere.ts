@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { askGit, type Environment } from '../git/ask.ts'
 import { ToolError } from '../model/errors.ts'
 import { addHook, changed, KEPT_DIR, modeOf, removeHook } from './hook-file.ts'
-import { isOurScript, recordOf, SCRIPT_NAME, scriptText, shown } from './script.ts'
+import { ownership, recordOf, SCRIPT_NAME, scriptText, shown } from './script.ts'
 import { readOptional } from './site.ts'
 import { GIT_HOOKS, HOOKS, type HookRow, RECEIVE, SERVER_HOOKS } from './table.ts'
 import type { FileChange, HookHome, InitOptions, InitPlan, Place, Site, Step } from './types.ts'
@@ -167,8 +167,7 @@ function missingUnleak(env: Environment): string[] {
 function planRemove(options: InitOptions, { dir, setting, rows }: Home): InitPlan {
   const script = join(dir, SCRIPT_NAME)
   const before = readOptional(script)
-  const isOurs = before !== undefined && isOurScript(before.toString())
-  const added = isOurs ? recordOf(before.toString()) : new Set<string>()
+  const { isOurs, added } = ownership(before)
   const names = [...new Set([...rows.map(({ hook }) => hook), ...(existsSync(dir) ? readdirSync(dir) : [])])]
   const changes = names
     .filter((name) => [...GIT_HOOKS, ...SERVER_HOOKS].includes(name))

@@ -6,7 +6,7 @@ import { planConfigured } from './configured.ts'
 import { addHook, changed, KEPT_DIR, modeOf, removeHook } from './hook-file.ts'
 import { addScripts, removeScripts } from './package-json.ts'
 import { CONFIGURED, chooseManager, MANAGERS } from './registry.ts'
-import { isOurScript, recordOf, SCRIPT_NAME, scriptText, shown } from './script.ts'
+import { ownership, recordOf, SCRIPT_NAME, scriptText, shown } from './script.ts'
 import { assertOwn, findsUnleak, fromTop, readOptional, realFile, surveySite } from './site.ts'
 import { GIT_HOOKS, SCRIPTS } from './table.ts'
 import type {
@@ -163,8 +163,7 @@ function planRemove(site: Site, manager: ManagerId, options: InitOptions): InitP
 function undoHome(site: Site, manager: ManagerPlan, dir: string, options: InitOptions) {
   const script = join(dir, SCRIPT_NAME)
   const before = readOptional(script)
-  const isOurs = before !== undefined && isOurScript(before.toString())
-  const added = isOurs ? recordOf(before.toString()) : new Set<string>()
+  const { isOurs, added } = ownership(before)
   const changes = GIT_HOOKS.flatMap((name) => removeHook(site, dir, name, added))
   changes.push(...undoAttributes(dir))
   if (isOurs) {

@@ -77,8 +77,14 @@ if ! find_in . && [ -f .git ] && main=$(git rev-parse --git-common-dir) && find_
   echo 'unleak: no node_modules in this worktree, using those of the main one' >&2
 fi`
 
-export function isOurScript(text: string): boolean {
-  return text.includes(SIGNATURE)
+/** Whether the script that lies there is ours, and if so what init has added, by its record. */
+export function ownership(script: Buffer | undefined): {
+  readonly isOurs: boolean
+  readonly added: ReadonlySet<string>
+} {
+  const text = script?.toString()
+  const isOurs = text?.includes(SIGNATURE) === true
+  return { isOurs, added: isOurs ? recordOf(text) : new Set() }
 }
 
 export function recordOf(text: string | undefined): Set<string> {

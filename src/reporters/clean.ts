@@ -1,6 +1,6 @@
 // What formats for programs write with: secrets masked in every text, whatever the format does to it afterwards.
 import type { Report } from '../model/index.ts'
-import { escapeJson } from './escape.ts'
+import { printJson } from './print-json.ts'
 import { createRedactor, type Redactor } from './redaction.ts'
 
 export interface Clean {
@@ -24,7 +24,7 @@ function cleaner(redactor: Redactor): Clean['foreign'] {
   return (text) => {
     const masked = redactor.foreign(text)
     const isPlain = /^[ !#-[\]-~]*$/.test(masked)
-    const printed = isPlain ? `"${masked}"` : escapeJson(JSON.stringify(masked))
+    const printed = isPlain ? `"${masked}"` : printJson(masked)
     return redactor.foreign(printed) === printed ? masked : '[redacted]'
   }
 }

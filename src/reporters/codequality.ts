@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { type Finding, isPartial, type Place, type Report, type Severity } from '../model/index.ts'
 import { type Clean, createClean } from './clean.ts'
-import { escapeJson } from './escape.ts'
 import { createPen } from './pen.ts'
 import { isInFile, placeGroups, placeName } from './place-groups.ts'
+import { printItems } from './print-json.ts'
 import { problemText } from './problems-text.ts'
 import { shownSecret } from './redaction.ts'
 import type { Reporter, ReporterOptions } from './reporter.ts'
@@ -19,13 +19,8 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
 
 export const codequality: Reporter = function* (report, options) {
   const clean = createClean(report, options.reveal)
-  const issues = issuesOf(report, options, clean)
   yield '['
-  let isFirst = true
-  for (const issue of issues) {
-    yield `${isFirst ? '' : ','}\n${escapeJson(JSON.stringify(issue))}`
-    isFirst = false
-  }
+  yield* printItems(issuesOf(report, options, clean))
   yield '\n]\n'
 }
 

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { type Finding, isPartial, type Place, type Report } from '../model/index.ts'
 import { type Clean, createClean } from './clean.ts'
-import { escapeJson } from './escape.ts'
 import { createPen, type Pen } from './pen.ts'
 import { isInFile, placeGroups, placeName } from './place-groups.ts'
+import { printItems, printJson } from './print-json.ts'
 import { problemText } from './problems-text.ts'
 import { shownSecret } from './redaction.ts'
 import type { Reporter } from './reporter.ts'
@@ -20,20 +20,16 @@ const MAX_SOLUTION = 7000
 export const gitlab: Reporter = function* (report, options) {
   const clean = createClean(report, options.reveal)
   const pen = createPen(report, { ...options, color: false, hyperlinks: false })
-  const head = print({ version: SCHEMA_VERSION, scan: scanJson(report, pen) })
+  const head = printJson({ version: SCHEMA_VERSION, scan: scanJson(report, pen) })
   yield `${head.slice(0, -1)},"vulnerabilities":[`
-  let isFirst = true
-  for (const finding of report.findings)
-    for (const places of placeGroups(finding)) {
-      const below = options.below ?? ''
-      yield `${isFirst ? '' : ','}\n${print(vulnerability(finding, places[0], { below, clean, pen }))}`
-      isFirst = false
-    }
+  yield* printItems(vulnerabilities())
   yield '\n]}\n'
-}
 
-function print(value: object): string {
-  return escapeJson(JSON.stringify(value))
+  function* vulnerabilities(): Iterable<object> {
+    for (const finding of report.findings)
+      for (const [place] of placeGroups(finding))
+        yield vulnerability(finding, place, { below: options.below ?? '', clean, pen })
+  }
 }
 
 function scanJson({ scan, tool }: Report, pen: Pen): object {

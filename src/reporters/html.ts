@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { type Finding, isPartial, type Report } from '../model/index.ts'
 import { type Clean, createClean } from './clean.ts'
-import { escapeJson } from './escape.ts'
 import type { PageData, PageFinding, PageScan, PageStep } from './html/data.ts'
 import { findingJson, scanJson, toolJson } from './json.ts'
 import { createPen } from './pen.ts'
+import { printJson } from './print-json.ts'
 import { problemText } from './problems-text.ts'
 import type { Reporter, ReporterOptions } from './reporter.ts'
 import { bySeverity, foundText, isNothingRead, scannedText } from './summary.ts'
@@ -98,10 +98,7 @@ function createResponses() {
 
 /** JSON that can stand in a page: no sign in it begins a tag, a comment or an entity. */
 function print(value: object): string {
-  return escapeJson(JSON.stringify(value)).replace(
-    /[<>&]/g,
-    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`,
-  )
+  return printJson(value).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
 }
 
 function hash(text: string): string {

@@ -1,7 +1,7 @@
 // One JSON value a line: what is scanned, each finding, and at last how it ended. Without the last line it did not end.
 import { createClean } from './clean.ts'
-import { escapeJson } from './escape.ts'
 import { findingJson, scanJson, toolJson } from './json.ts'
+import { printJson } from './print-json.ts'
 import type { Reporter } from './reporter.ts'
 
 export const jsonl: Reporter = function* (report, { reveal }) {
@@ -15,5 +15,5 @@ export const jsonl: Reporter = function* (report, { reveal }) {
 }
 
 function line(value: object): string {
-  return `${escapeJson(JSON.stringify(value))}\n`
+  return `${printJson(value)}\n`
 }

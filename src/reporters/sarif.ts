@@ -2,9 +2,9 @@
 
 import { type Finding, isPartial, type Place, type Report } from '../model/index.ts'
 import { type Clean, createClean, pathUri } from './clean.ts'
-import { escapeJson } from './escape.ts'
 import { createPen, type Pen } from './pen.ts'
 import { isInFile, placeGroups, placeName } from './place-groups.ts'
+import { printItems, printJson } from './print-json.ts'
 import { problemText } from './problems-text.ts'
 import { shownSecret } from './redaction.ts'
 import type { Reporter, ReporterOptions } from './reporter.ts'
@@ -24,20 +24,18 @@ export const sarif: Reporter = function* (report, options) {
   const pen = createPen(report, { ...options, color: false, hyperlinks: false })
   const rules = sarifRules(report.findings, options.about, clean)
   const ruleIndex = new Map(rules.map(({ id }, i) => [id, i]))
-  const run = print(runOf(report, options, rules, pen))
+  const run = printJson(runOf(report, options, rules, pen))
   yield `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${run.slice(0, -1)},"results":[`
-  let isFirst = true
-  for (const finding of report.findings)
-    for (const places of placeGroups(finding)) {
-      const result = resultOf(finding, places, { clean, pen, below: options.below ?? '' })
-      yield `${isFirst ? '' : ','}\n${print({ ...result, ruleIndex: ruleIndex.get(finding.rule)! })}`
-      isFirst = false
-    }
+  yield* printItems(results())
   yield '\n]}]}\n'
-}
 
-function print(value: object): string {
-  return escapeJson(JSON.stringify(value))
+  function* results(): Iterable<object> {
+    for (const finding of report.findings)
+      for (const places of placeGroups(finding)) {
+        const result = resultOf(finding, places, { clean, pen, below: options.below ?? '' })
+        yield { ...result, ruleIndex: ruleIndex.get(finding.rule)! }
+      }
+  }
 }
 
 function runOf(

@@ -1,4 +1,5 @@
 // Numbers, days and names as people read them.
+import { placeName } from '../../place-groups.ts'
 import { count } from '../../words.ts'
 import type { PageFinding } from '../data.ts'
 import type { State } from './model.ts'
@@ -24,8 +25,6 @@ export function span(days: number): string {
   return `${(days / 365.25).toFixed(1)} years`
 }
 
-export function placeText({ kind, path, line, column, tag }: PageFinding['places'][number]): string {
-  const name =
-    path ?? (tag === undefined ? (kind === 'message' ? 'commit message' : kind) : `message of tag ${tag}`)
-  return `${name}:${line}:${column}`
+export function placeText(place: PageFinding['places'][number]): string {
+  return `${placeName(place)}:${place.line}:${place.column}`
 }
