@@ -5,6 +5,8 @@ const UUID = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}
 const INTEGRITY = /(?:^|[^A-Za-z0-9])(?:sha(?:1|224|256|384|512)|md5|blake[23][bs]?|h1|q1)[-:=/]$/i
 const INTEGRITY_WHOLE = /^(?:sha(?:1|224|256|384|512)|md5|blake[23][bs]?|h1)[-:=][A-Za-z0-9+/_=-]{16,}/i
 const HEX = /^(?:0x)?(?:[0-9a-f]{7,128}|[0-9A-F]{7,128})$/
+/** The token that Mapbox means for web pages. */
+const PUBLIC_TOKEN = /^pk\.eyJ1[A-Za-z0-9_-]{20,300}\.[A-Za-z0-9_-]{20,30}$/
 const BASE64 = /^[A-Za-z0-9+/_-]{20,}={0,2}$/
 
 /** Names of things that are hashes and ids, as the last words ahead of the value. */
@@ -49,6 +51,6 @@ export const publicShapeFilter: Filter = {
     if (rule.tier === 2) return false
     if (isDigest(secret, ahead(candidate, 80))) return true
     if ((HEX.test(secret) || BASE64.test(secret)) && LOCK_FILE.test(candidate.path ?? '')) return true
-    return rule.tier === 0 && UUID.test(secret)
+    return rule.tier === 0 && (UUID.test(secret) || PUBLIC_TOKEN.test(secret))
   },
 }
