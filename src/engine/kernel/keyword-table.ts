@@ -135,8 +135,11 @@ function checkKeyword(keyword: string): void {
 
 /** One of four bytes at an even and one at an odd distance, or one of three. */
 function gramsOf(text: string, keyword: number): Gram[] {
-  const codes = Buffer.from(text, 'latin1').map((code) => code | 0x20)
-  return text.length > 4 ? [four(rarestGram(text, 4, 0, 2)), four(rarestGram(text, 4, 1, 2))] : [three(rarestGram(text, 3, 0, 1))]
+  const codes = Buffer.from(text, 'latin1')
+  for (let i = 0; i < codes.length; i++) codes[i]! |= 0x20
+  return text.length > 4
+    ? [four(rarestGram(text, 4, 0, 2)), four(rarestGram(text, 4, 1, 2))]
+    : [three(rarestGram(text, 3, 0, 1))]
 
   function four(anchor: number): Gram {
     const hash = sharp(codes.readUInt32LE(anchor))
@@ -154,7 +157,10 @@ function gramsOf(text: string, keyword: number): Gram[] {
 
   function maskOfFour(anchor: number): Mask {
     const hash = Math.imul(codes.readUIntLE(anchor, 3) << 8, FOUR.factor) >>> FOUR.shift
-    return { at: FOUR_MASKS + hash * 4, bits: anchor + 3 < codes.length ? 1 << (codes[anchor + 3]! & 31) : -1 }
+    return {
+      at: FOUR_MASKS + hash * 4,
+      bits: anchor + 3 < codes.length ? 1 << (codes[anchor + 3]! & 31) : -1,
+    }
   }
 
   function maskOfThree(anchor: number): Mask {

@@ -57,7 +57,9 @@ const COMMON = { 3: ranksOf(COMMON_THREES, 3), 4: ranksOf(COMMON_FOURS, 4) }
 /** Of the common ones, by text: 0 for the most common. */
 function ranksOf(grams: string, size: number): ReadonlyMap<string, number> {
   const count = grams.length / size
-  return new Map(Array.from({ length: count }, (_, rank) => [grams.slice(rank * size, (rank + 1) * size), rank]))
+  return new Map(
+    Array.from({ length: count }, (_, rank) => [grams.slice(rank * size, (rank + 1) * size), rank]),
+  )
 }
 
 /** Of the places `first`, `first + step` …: where the rarest `size` bytes of a lower-case ASCII text begin. */
