@@ -150,7 +150,7 @@ describe('unleak doctor', () => {
     })
     expect(outside).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('is not inside a git work tree'),
+      stderr: expect.stringContaining('is not in a git repository'),
     })
   })
 })

@@ -105,6 +105,31 @@ describe('the baseline', () => {
     expect(report.scan.dropped).toContainEqual({ reason: 'held by the baseline', count: 1 })
   })
 
+  it('a renamed file is the same place everywhere; a copy beside it is a new one', () => {
+    const repo = makeRepo()
+    const filler = Array.from({ length: 20 }, (_, i) => `SETTING_${i}=${i}\n`).join('')
+    repo.commit({ 'conf/old.env': filler + line(31) })
+    unleak(['baseline', 'update'], repo.path)
+    const status = (...args: string[]) =>
+      unleak([...args, '--baseline', 'unleak.baseline.jsonl'], repo.path).status
+    repo.git('mv', 'conf/old.env', 'conf/new.env')
+    repo.write({ 'conf/new.env': `# moved\n${filler}${line(31)}` })
+    repo.git('add', '-A')
+    expect([status('staged', '--all-lines'), status('scan', '.')]).toEqual([0, 0])
+    const before = repo.git('rev-parse', 'HEAD').trim()
+    repo.commit({}, 'rename')
+    expect([status('audit'), status('scan', '.'), status('ci', '--range', `${before}..HEAD`)]).toEqual([
+      0, 0, 0,
+    ])
+    repo.commit({ 'copy.env': line(31) })
+    const { report } = unleakJson(['audit', '--baseline', 'unleak.baseline.jsonl'], repo.path)
+    expect(report.findings.map(({ places }) => places.map(({ path }) => path))).toEqual([['copy.env']])
+    // The old name again: one file more than the baseline knows.
+    repo.git('rm', '-q', 'copy.env')
+    repo.commit({ 'conf/old.env': filler + line(31) })
+    expect(status('scan', '.')).toBe(1)
+  })
+
   it('below the top of the repository the places are the same', () => {
     repo.write({ 'sub/deep.env': line(7) })
     const plain = unleakJson(['scan', 'deep.env'], join(repo.path, 'sub')).report.findings[0]!

@@ -145,7 +145,7 @@ function notFound(
     .slice(0, 10)
     .map(
       ({ id, title, places }) =>
-        `unleak respond ${id}   ${title}${places[0]?.path ? `, ${places[0].path}` : ''}`,
+        `unleak respond ${id}  ${title}${places[0]?.path ? `, in ${places[0].path}` : ''}`,
     )
   const what =
     id === undefined

@@ -2,9 +2,9 @@
 import { relative } from 'node:path'
 import { readBaseline } from '../../config/baseline-file.ts'
 import { readIgnores, writeIgnore } from '../../config/ignores.ts'
-import { applyBaseline } from '../../filters/baseline.ts'
 import { applyIgnores } from '../../filters/ignore-file.ts'
 import { ExitCode, type Finding, type IgnoreEntry, type ScanPlan, ToolError } from '../../model/index.ts'
+import { holdBack } from '../../settle.ts'
 import { endComplaint, ownerOf } from '../acceptance.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { canAsk } from '../confirm.ts'
@@ -30,7 +30,7 @@ export const runReview: RunCommand = async (context) => {
   if (isAsking && !isDry && !canAsk())
     throw nobodyToAsk('unleak review', '--answer ID=false-alarm --all low=accepted --reason TEXT')
   const scanned = await scanWhole(context, report)
-  const open = openFindings(scanned.report, scanned.plan)
+  const open = await openFindings(scanned.report, scanned.plan)
   const owner = await ownerOf(args, cwd)
   const answered =
     isAsking && !isDry ? await walk(open, context, scanned.plan, owner) : byFlags(open, context, owner)
@@ -48,12 +48,12 @@ interface Done extends Answered {
 }
 
 /** What nobody has answered yet: neither accepted nor in the baseline. Most severe first, as the report has them. */
-function openFindings({ findings }: ReadReport, plan: ScanPlan): readonly ReportedFinding[] {
+async function openFindings({ findings }: ReadReport, plan: ScanPlan): Promise<readonly ReportedFinding[]> {
   // Neither looks at a secret, and a report that was read back has none.
   const all = findings as unknown as readonly Finding[]
   const open = applyIgnores(all, readIgnores(plan.ignoreFile), { now: new Date() }).findings
   if (plan.baseline === undefined) return open
-  return applyBaseline(open, readBaseline(plan.baseline), 'part', plan.below ?? '').findings
+  return (await holdBack(open, readBaseline(plan.baseline), plan, 'part')).findings
 }
 
 function byFlags(
@@ -130,7 +130,7 @@ function printable(text: string): string {
 }
 
 function lineOf({ id, severity, rule, places }: ReportedFinding): string {
-  return `${id}  ${severity}  ${rule}  ${printable(places[0]?.path ?? places[0]?.kind ?? '')}`
+  return `${id}  ${severity.padEnd(8)}  ${rule}  ${printable(places[0]?.path ?? places[0]?.kind ?? '')}`
 }
 
 function left(open: readonly ReportedFinding[], answered: readonly Done[]): ReportedFinding[] {
@@ -151,7 +151,7 @@ function conclude(
   const later = open.length - answered.length
   const file = relative(cwd, plan.ignoreFile) || plan.ignoreFile
   const where = accepted > 0 && !args.has('dry-run') ? ` (in ${file}: commit it)` : ''
-  terminal.out(
+  terminal.tell(
     open.length === 0
       ? 'unleak: nothing to review.\n'
       : `unleak: ${accepted} accepted${where}, ${real} real, ${later} still open.\n`,
