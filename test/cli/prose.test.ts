@@ -24,12 +24,11 @@ it('keeps every word, and breaks what can be broken', () => {
 
 it('leaves commands whole, to be copied', () => {
   const long = 'x'.repeat(30)
-  expect(
-    prose(`unleak: ${long} so that it is long. Do it with: git fetch origin 'refs/*' --all`, 60),
-  ).toContain("\ngit fetch origin 'refs/*' --all")
-  expect(prose(`${long} ${long} run \`npm install -D unleak\` then go on`, 70)).toContain(
-    '`npm install -D unleak`',
-  )
+  const told = prose(`unleak: ${long} so that it is long. Do it with: git fetch origin 'refs/*' --all`, 60)
+  expect(told).toContain('\n')
+  expect(told).toContain("git fetch origin 'refs/*' --all")
+  const quoted = prose(`${long} ${long} run \`npm install -D unleak\` then go on`, 70)
+  expect(quoted).toContain('`npm install -D unleak`')
 })
 
 it('keeps the columns of a table', () => {

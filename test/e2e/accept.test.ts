@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { unleak, unleakJson } from '../helpers/cli.ts'
+import { BIN, unleak, unleakJson } from '../helpers/cli.ts'
 import { openaiKey } from '../helpers/keys.ts'
-import { makeRepo, tempFolder } from '../helpers/repo.ts'
+import { atTerminal, hasTerminal, KEYS } from '../helpers/pty.ts'
+import { cleanEnv, makeRepo, tempFolder } from '../helpers/repo.ts'
 
 const line = (seed: number) => `OPENAI_API_KEY=${openaiKey('sk-proj-', 74, seed)}\n`
 const entry = (id: string, more = '') => `  - id: ${id}\n    reason: because\n${more}`
@@ -190,6 +191,17 @@ describe('unleak review', () => {
     )
     expect(unleak(['review', '--answer', `${first}=accepted`], repo.path).stderr).toContain('needs --reason')
     expect(readFileSync(ignoreFile, 'utf8').match(/- id/g)).toHaveLength(1)
+  })
+
+  it.skipIf(!hasTerminal())('at a terminal it shows the line, without the secret', async () => {
+    const argv = [process.execPath, BIN, 'review', '--ignore-file', 'other.yaml']
+    const answers = [['What is it?', KEYS.escape]] as const
+    const run = await atTerminal(argv, answers, { cwd: repo.path, env: cleanEnv({ TERM: 'xterm' }) })
+    expect(run.screen).toMatch(
+      /1 of 2: OpenAI project API key[\s\S]*a\.env:1:16[\s\S]*1 \| OPENAI_API_KEY=sk-proj-…/,
+    )
+    expect(run.screen).not.toContain(openaiKey('sk-proj-', 74, 21).slice(8, 30))
+    expect(run.screen).toContain('0 accepted, 0 real, 2 still open')
   })
 
   it('writes the answers, keeps comments, and tells what is open', () => {

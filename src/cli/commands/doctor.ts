@@ -34,7 +34,7 @@ function asText({ root, manager, checks, state }: Diagnosis, terminal: Terminal)
   const count = checks.filter((check) => check.state === 'problem').length
   const end =
     state === 'well'
-      ? 'The hooks fire.'
+      ? `The hooks${checks.some(({ id, state }) => id === 'hook-file' && state === 'note') ? ' that are here' : ''} fire.`
       : `${count} problem${count === 1 ? '' : 's'}: a secret can get past, or nothing can be committed.`
   return `unleak doctor: ${root} (${kind})\n\n${checks.map(line).join('')}\n${end}\n`
 }

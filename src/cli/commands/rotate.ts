@@ -71,7 +71,7 @@ async function isWanted(
   { args, terminal }: CommandContext,
 ): Promise<boolean> {
   if (args.has('confirm')) return true
-  terminal.out(planText(incident, steps, terminal))
+  terminal.out(planText(incident, steps, terminal, { rotates: true }))
   if (canAsk() && (await confirm('Do this now?'))) return true
   terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  ${goOn(incident)}\n`)
   return false

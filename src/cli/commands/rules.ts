@@ -113,7 +113,15 @@ function describeRule(rule: Ruleset['rules'][number], { rules, providers }: Rule
 
 async function checkRuleFiles(context: CommandContext, names: readonly string[]): Promise<ExitCode> {
   const { rules, about, left } = await rulesToCheck(context, names)
-  const troubles = [...left, ...checkRules({ ruleset: rules, about }, checkTools(rules))]
+  const tools = checkTools(rules)
+  let texts = 0
+  const scan: CheckTools['scan'] = (bytes) => {
+    texts++
+    context.terminal.progress(() => `${rules.rules.length} rules, ${texts} texts tried so far`)
+    return tools.scan(bytes)
+  }
+  const troubles = [...left, ...checkRules({ ruleset: rules, about }, { ...tools, scan })]
+  context.terminal.progress(undefined)
   for (const { rule, message } of troubles) context.terminal.out(`${rule}: ${message}\n`)
   const wrong = new Set(troubles.map((t) => t.rule)).size
   context.terminal.out(`${rules.rules.length + left.length} rules checked, ${wrong} with trouble.\n`)
