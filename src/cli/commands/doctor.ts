@@ -31,10 +31,15 @@ function asText({ root, manager, checks, state }: Diagnosis, terminal: Terminal)
     return `${mark}${' '.repeat(9 - sign.length)}${text}\n${fix === undefined ? '' : `         Do this: ${fix}\n`}`
   }
   const kind = manager === 'native' ? 'plain git hooks' : manager
+  return `unleak doctor: ${root} (${kind})\n\n${checks.map(line).join('')}\n${endText(state, checks)}\n`
+}
+
+function endText(state: Diagnosis['state'], checks: readonly Check[]): string {
+  const is = (id: string, wanted: Check['state']) =>
+    checks.some((check) => check.id === id && check.state === wanted)
+  if (state === 'well') return `The hooks${is('hook-file', 'note') ? ' that are here' : ''} fire.`
+  if (['commit', 'message', 'push', 'hook-file'].every((id) => is(id, 'problem')))
+    return 'No hook of unleak is at work here. Install them: unleak init'
   const count = checks.filter((check) => check.state === 'problem').length
-  const end =
-    state === 'well'
-      ? `The hooks${checks.some(({ id, state }) => id === 'hook-file' && state === 'note') ? ' that are here' : ''} fire.`
-      : `${count} problem${count === 1 ? '' : 's'}: a secret can get past, or nothing can be committed.`
-  return `unleak doctor: ${root} (${kind})\n\n${checks.map(line).join('')}\n${end}\n`
+  return `${count} problem${count === 1 ? '' : 's'}: a secret can get past, or nothing can be committed.`
 }
