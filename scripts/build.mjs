@@ -65,6 +65,7 @@ const COLD = [
   'config/at-path',
   'config/read',
   'config/ignores',
+  'git/renames',
   'reporters/codequality',
   'reporters/csv',
   'reporters/gitlab',
