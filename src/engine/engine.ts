@@ -1,5 +1,5 @@
 // Bytes → matches: prefilter, rules around its hits, decoders, and one winner where rules overlap.
-import type { Chunk, Layer, Match, Ruleset, Span } from '../model/index.ts'
+import type { Chunk, Layer, Match, Rule, Ruleset, Span } from '../model/index.ts'
 import { decodeBase64 } from './decode/base64.ts'
 import type { Decoded } from './decode/decoded.ts'
 import { decodeEscapes } from './decode/escapes.ts'
@@ -49,12 +49,16 @@ export interface Engine {
   match(chunk: Chunk, found?: Found): EngineResult
 }
 
-/** Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract. */
+/**
+ * Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract;
+ * rules below `leastTier` are left out.
+ */
 export function createEngine(
   ruleset: Ruleset,
   makePrefilter: (keywords: readonly string[], rules: string) => Prefilter = createPrefilter,
+  leastTier: Rule['tier'] = 0,
 ): Engine {
-  const tables = buildTables(ruleset)
+  const tables = buildTables(ruleset, leastTier)
   const prefilter = makePrefilter(tables.keywords, ruleset.hash)
   return {
     reach: tables.reach,

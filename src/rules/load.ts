@@ -33,9 +33,12 @@ function asset(name: string): URL {
   return existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url)
 }
 
+/** Read once: what masks the report needs them as the scan does. */
+let bundled: Ruleset | undefined
+
 /** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
 export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
-  const bundled = readRules(asset('rules.jsonl'))
+  bundled ??= readRules(asset('rules.jsonl'))
   const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
   const bundledAutomata = async () =>
     JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
