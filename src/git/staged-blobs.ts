@@ -1,10 +1,9 @@
 // Reads staged blobs by id. What was just staged lies loose: such files are read here, the rest through git.
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { loadKernel } from '../engine/kernel/load.ts'
 import { type ReadObject, readObjects, WHOLE_OBJECT_LIMIT } from './cat-file.ts'
-import { createLooseReader, type ReadLooseBlob } from './loose-blobs.ts'
-import { commonDir } from './pack/places.ts'
+import { createLooseReader, type ReadLooseObject } from './loose-blobs.ts'
+import { findRepositoryFiles } from './repository-files.ts'
 
 /** Answers for every id, in no particular order; the same as `readObjects` gives. */
 export async function* readStagedBlobs(
@@ -12,7 +11,7 @@ export async function* readStagedBlobs(
   cwd: string,
   root: string,
 ): AsyncGenerator<ReadObject> {
-  const folder = objectFolder(cwd, root)
+  const folder = findRepositoryFiles(cwd, root)?.objects
   const readBlob = folder === undefined || oids.length === 0 ? undefined : await looseReader()
   const rest: string[] = []
   for (const oid of oids) {
@@ -24,7 +23,7 @@ export async function* readStagedBlobs(
 }
 
 /** With the kernel, or with zlib where this runtime has no SIMD. */
-async function looseReader(): Promise<ReadLooseBlob> {
+async function looseReader(): Promise<ReadLooseObject> {
   const kernel = loadKernel()
   if (kernel) return createLooseReader(kernel, WHOLE_OBJECT_LIMIT)
   const [{ readLoose }, { TYPE_NUMBERS }] = await Promise.all([
@@ -35,26 +34,5 @@ async function looseReader(): Promise<ReadLooseBlob> {
     const read = readLoose(path, WHOLE_OBJECT_LIMIT)
     if (!('type' in read) || read.type !== TYPE_NUMBERS.blob) return undefined
     return Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength)
-  }
-}
-
-/** Where git puts what is staged, by the same variables and files that git goes by; undefined when in doubt. */
-function objectFolder(cwd: string, root: string): string | undefined {
-  if (process.env.GIT_OBJECT_DIRECTORY) return resolve(cwd, process.env.GIT_OBJECT_DIRECTORY)
-  const gitDir = process.env.GIT_DIR ? resolve(cwd, process.env.GIT_DIR) : gitDirOf(root)
-  if (gitDir === undefined || !existsSync(join(gitDir, 'HEAD'))) return undefined
-  const common = process.env.GIT_COMMON_DIR ? resolve(cwd, process.env.GIT_COMMON_DIR) : commonDir(gitDir)
-  const folder = join(common, 'objects')
-  return existsSync(folder) ? folder : undefined
-}
-
-/** `.git` is a folder, or in linked trees and submodules a file that names one. */
-function gitDirOf(root: string): string | undefined {
-  const path = join(root, '.git')
-  try {
-    const named = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(path, 'utf8'))?.[1]
-    return named === undefined ? undefined : resolve(root, named)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EISDIR' ? path : undefined
   }
 }

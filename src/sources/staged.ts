@@ -10,7 +10,7 @@ import type { Source } from './source.ts'
 const MAX_REMOVED_READ = 1000
 
 export const readStaged: Source = async function* (plan, reach, tally) {
-  const entries = await listStaged(plan.cwd)
+  const entries = await listStaged(plan.cwd, plan.root)
   const removed = entries.filter((e) => e.status === 'D' && e.headBlob !== undefined)
   const wanted = new Map<string, StagedEntry[]>()
   for (const entry of entries) {
