@@ -5,7 +5,7 @@ import { TYPE_NUMBERS } from './pack/contract.ts'
 import { decodePath } from './paths.ts'
 import { findRepositoryFiles, headCommit, indexPath, isPlain } from './repository-files.ts'
 import type { StagedEntry } from './staged.ts'
-import { openStore, type Store } from './stored-objects.ts'
+import { openStore, readStored, type Store } from './stored-objects.ts'
 
 /** A larger index takes git less time than JavaScript. */
 const LARGEST_INDEX = 4 << 20
@@ -22,12 +22,14 @@ export function listStagedDirectly(cwd: string, root: string): StagedEntry[] | u
     if (statSync(path).size > LARGEST_INDEX) return undefined
     const index = parseIndex(readFileSync(path))
     const commit = headCommit(files)
-    store = index && commit ? openStore(files.objects) : undefined
-    const head = store?.read(commit!, TYPE_NUMBERS.commit)?.toString('latin1', 0, 46)
+    store = openStore(files.objects)
+    if (index === undefined || commit === undefined || store === undefined) return undefined
+    const read = readStored.bind(undefined, store, files.objects)
+    const head = read(commit, TYPE_NUMBERS.commit)?.toString('latin1', 0, 46)
     const tree = head && /^tree ([0-9a-f]{40})\n/.exec(head)?.[1]
     if (!tree) return undefined
-    const comparison: Comparison = { index: index!, store: store!, trees: 0, entries: [] }
-    compareFolder(comparison, tree, { length: 0, from: 0, to: index!.starts.length }, index!.folders)
+    const comparison: Comparison = { index, read, trees: 0, entries: [] }
+    compareFolder(comparison, tree, { length: 0, from: 0, to: index.starts.length }, index.folders)
     return comparison.entries
   } catch {
     return undefined // damaged, gone meanwhile, or more than it pays for: git says which
@@ -38,7 +40,7 @@ export function listStagedDirectly(cwd: string, root: string): StagedEntry[] | u
 
 interface Comparison {
   readonly index: Index
-  readonly store: Store
+  readonly read: (oid: string, type: number) => Buffer | undefined
   readonly entries: StagedEntry[]
   /** How many were read. */
   trees: number
@@ -94,7 +96,7 @@ function folderOf({ bytes, starts }: Index, { from, length }: Range): Buffer {
 /** `mode SP name NUL id` … */
 function linesOf(work: Comparison, oid: string): Line[] {
   work.trees += 1
-  const tree = work.trees > MOST_TREES ? undefined : work.store.read(oid, TYPE_NUMBERS.tree)
+  const tree = work.trees > MOST_TREES ? undefined : work.read(oid, TYPE_NUMBERS.tree)
   if (tree === undefined) throw new Error('a tree is not here')
   const lines: Line[] = []
   for (let at = 0; at < tree.length; ) {

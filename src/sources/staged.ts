@@ -2,7 +2,7 @@
 import { GITLINK, listStaged, type StagedEntry } from '../git/staged.ts'
 import { readStagedBlobs } from '../git/staged-blobs.ts'
 import type { Problem } from '../model/index.ts'
-import { once, readAll, toChunks } from './blobs.ts'
+import { bytesOfAll, once, toChunks } from './blobs.ts'
 import { nameChunks } from './names.ts'
 import type { Source } from './source.ts'
 
@@ -22,9 +22,8 @@ export const readStaged: Source = async function* (plan, reach, tally) {
   yield* nameChunks(
     entries.filter((e) => e.status === 'A' && !plan.isIgnoredPath(e.path)).map(({ path }) => ({ path })),
   )
-  const removedBlobs = once(() =>
-    readAll(removed.map((e) => e.headBlob!).slice(0, MAX_REMOVED_READ), plan.cwd),
-  )
+  const read = (oids: readonly string[]) => bytesOfAll(readStagedBlobs(oids, plan.cwd, plan.root))
+  const removedBlobs = once(() => read(removed.map((e) => e.headBlob!).slice(0, MAX_REMOVED_READ)))
   for await (const object of readStagedBlobs([...wanted.keys()], plan.cwd, plan.root)) {
     const users = wanted.get(object.oid)!
     if ('size' in object) {
@@ -33,7 +32,7 @@ export const readStaged: Source = async function* (plan, reach, tally) {
       tally.bytes += object.size
     }
     for (const entry of users) {
-      const earlier = earlierVersions(entry, plan.cwd, removedBlobs)
+      const earlier = earlierVersions(entry, read, removedBlobs)
       yield* toChunks(
         object,
         { kind: 'staged', path: entry.path, blob: entry.blob, mode: entry.mode },
@@ -48,11 +47,11 @@ export const readStaged: Source = async function* (plan, reach, tally) {
 /** What HEAD holds that this entry may have come from: its own old version, and the files the commit removes. */
 function earlierVersions(
   entry: StagedEntry,
-  cwd: string,
+  read: (oids: readonly string[]) => Promise<Uint8Array[]>,
   removedBlobs: () => Promise<Uint8Array[]>,
 ): () => Promise<Uint8Array[]> {
   return once(async () => {
-    if (entry.headBlob) return await readAll([entry.headBlob], cwd)
+    if (entry.headBlob) return await read([entry.headBlob])
     return await removedBlobs()
   })
 }

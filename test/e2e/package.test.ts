@@ -327,7 +327,7 @@ describe('what the tarball holds', () => {
         "dist/reporters-jsonl.js",
         "dist/reporters-junit.js",
         "dist/reporters-sarif.js",
-        "dist/rules-about.json",
+        "dist/rules-about.jsonl",
         "dist/rules-automata.json",
         "dist/rules-compile.js",
         "dist/rules-foreign-gitleaks.js",
