@@ -60,6 +60,7 @@ export function createEngine(
 ): Engine {
   const tables = buildTables(ruleset, leastTier)
   const prefilter = makePrefilter(tables.keywords, ruleset.hash)
+  const buffers = Array.from({ length: MAX_DEPTH + 1 }, () => new HitBuffer())
   return {
     reach: tables.reach,
     get keywords() {
@@ -70,6 +71,7 @@ export function createEngine(
       const scan: Scan = {
         tables,
         prefilter,
+        buffers,
         matches: [],
         budget: Math.max(MIN_DECODED_BUDGET, chunk.bytes.length),
         budgetSpent: false,
@@ -97,6 +99,8 @@ function pathOf({ origin }: Chunk): string | undefined {
 interface Scan {
   readonly tables: Tables
   readonly prefilter: Prefilter
+  /** For the hits of each depth: a text is done with before the next one of its depth begins. */
+  readonly buffers: readonly HitBuffer[]
   readonly matches: Match[]
   budget: number
   budgetSpent: boolean
@@ -111,8 +115,9 @@ interface Source {
 
 /** Scans one text: the chunk itself, or what a decoder made of a part of it. */
 function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
-  const hits = new HitBuffer()
+  const hits = scan.buffers[source.depth]!
   const runs: number[] = []
+  hits.clear()
   scan.prefilter.find(bytes, 0, bytes.length, hits)
   if (source.depth < MAX_DEPTH) scan.prefilter.findRuns(bytes, runs)
   scanHits(scan, bytes, source, hits)

@@ -1,6 +1,7 @@
 // Reads loose objects with the kernel: inflated in its memory, at twice the speed of zlib and without what that loads.
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Kernel } from '../engine/kernel/load.ts'
+import { takeBytes } from './blocks.ts'
 import type { ObjectType } from './pack/contract.ts'
 
 /** The object in a file; undefined when there is none of `type` (a blob), or none that is whole and within the limit. */
@@ -61,9 +62,12 @@ export function createLooseReader(kernel: Kernel, maxBytes: number): ReadLooseOb
 }
 
 function contentIn(object: Uint8Array, type: ObjectType): Buffer | undefined {
-  const bytes = Buffer.from(object.buffer, object.byteOffset, object.length)
-  const header = HEADER.exec(bytes.toString('latin1', 0, LONGEST_HEADER))
-  if (header === null || header[1] !== type || bytes.length - header[0].length !== Number(header[2]))
-    return undefined
-  return Buffer.copyBytesFrom(bytes, header[0].length)
+  const end = object.indexOf(0)
+  if (end < 0 || end >= LONGEST_HEADER) return undefined
+  const header = HEADER.exec(String.fromCharCode(...object.subarray(0, end + 1)))
+  const size = object.length - end - 1
+  if (header === null || header[1] !== type || size !== Number(header[2])) return undefined
+  const bytes = takeBytes(size)
+  bytes.set(object.subarray(end + 1))
+  return bytes
 }

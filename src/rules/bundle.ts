@@ -82,19 +82,19 @@ export function readAbout(path: URL): RulesetAbout {
 function lazyRecord<T>(keys: readonly string[], make: (number: number) => unknown): Record<string, T> {
   const numberOf = new Map(keys.map((key, number) => [key, number]))
   const made: Record<string, T> = {}
-  const valueOf = (key: string | symbol): T | undefined => {
+  const read = (key: string | symbol): T | undefined => {
     const number = typeof key === 'string' ? numberOf.get(key) : undefined
     if (number === undefined) return undefined
     made[key as string] ??= make(number) as T
     return made[key as string]
   }
   return new Proxy(made, {
-    get: (_, key) => valueOf(key),
+    get: (_, key) => read(key),
     has: (_, key) => numberOf.has(key as string),
     ownKeys: () => [...keys],
     getOwnPropertyDescriptor: (_, key) =>
       numberOf.has(key as string)
-        ? { value: valueOf(key), enumerable: true, configurable: true, writable: true }
+        ? { value: read(key), enumerable: true, configurable: true, writable: true }
         : undefined,
   })
 }

@@ -1,10 +1,11 @@
 // Exactly what the next commit would record: index blobs by object id, never the working copy.
 import { GITLINK, listStaged, type StagedEntry } from '../git/staged.ts'
 import { readStagedBlobs } from '../git/staged-blobs.ts'
-import type { Problem } from '../model/index.ts'
+import type { Origin, Problem } from '../model/index.ts'
 import { bytesOfAll, once, toChunks } from './blobs.ts'
 import { nameChunks } from './names.ts'
 import type { Source } from './source.ts'
+import { chunkOf } from './windows.ts'
 
 /** Above this, the files a commit removes are not read to see whether an old line was only moved. */
 const MAX_REMOVED_READ = 1000
@@ -33,12 +34,9 @@ export const readStaged: Source = async function* (plan, reach, tally) {
     }
     for (const entry of users) {
       const earlier = earlierVersions(entry, read, removedBlobs)
-      yield* toChunks(
-        object,
-        { kind: 'staged', path: entry.path, blob: entry.blob, mode: entry.mode },
-        reach,
-        earlier,
-      )
+      const origin: Origin = { kind: 'staged', path: entry.path, blob: entry.blob, mode: entry.mode }
+      if ('bytes' in object) yield chunkOf(object.bytes, origin, earlier)
+      else yield* toChunks(object, origin, reach, earlier)
       if ('pieces' in object) break // a stream is read once; the other paths hold the same bytes
     }
   }
