@@ -105,8 +105,8 @@ async function undo(incident: Case, { terminal }: CommandContext): Promise<ExitC
   if (incident.journal.last('revoke', 'done'))
     throw new ToolError('E_USAGE', 'the old key is revoked already: going back to it would break everything.')
   const lines = await undoResponse(incident)
-  terminal.out(lines.length > 0 ? `${lines.join('\n')}\n` : 'There was nothing to take back.\n')
-  terminal.out('The leaked key still works: revoke it as soon as you can.\n')
+  terminal.tell(lines.length > 0 ? `${lines.join('\n')}\n` : 'There was nothing to take back.\n')
+  terminal.tell('The leaked key still works: revoke it as soon as you can.\n')
   return ExitCode.found
 }
 
