@@ -2,6 +2,7 @@
 
 import { systemClock } from '../../http/index.ts'
 import { ExitCode, type Finding, ToolError } from '../../model/index.ts'
+import { LINKS } from '../../openai/index.ts'
 import { looksLikeOpenAIKey, sealKey } from '../../places/key.ts'
 import { rootOf } from '../../respond/find-key.ts'
 import { listedText } from '../../respond/identify.ts'
@@ -104,10 +105,24 @@ async function apply(
 async function undo(incident: Case, { terminal }: CommandContext): Promise<ExitCode> {
   if (incident.journal.last('revoke', 'done'))
     throw new ToolError('E_USAGE', 'the old key is revoked already: going back to it would break everything.')
-  const lines = await undoResponse(incident)
+  const lines = await undone(incident)
   terminal.out(lines.length > 0 ? `${lines.join('\n')}\n` : 'There was nothing to take back.\n')
   terminal.out('The leaked key still works: revoke it as soon as you can.\n')
   return ExitCode.found
+}
+
+/** The files are back already when the account refuses; again does no harm. */
+async function undone(incident: Case): Promise<readonly string[]> {
+  try {
+    return await undoResponse(incident)
+  } catch (error) {
+    if ((error as Error).name !== 'ApiError') throw error
+    throw new ToolError(
+      'E_NETWORK',
+      `the env files are as they were, but the new key is not deleted: ${(error as Error).message}.`,
+      { hint: `Run it again, or delete that key yourself: ${LINKS.keys}` },
+    )
+  }
 }
 
 async function choose(candidates: readonly ListedKey[]): Promise<string | undefined> {
