@@ -95,12 +95,12 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
     } else log.problems.add(item.value)
     tools.onRead?.(log.tally)
     if (tools.signal?.aborted) {
-      log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
       await source.return?.()
       break
     }
     next = source.next()
   }
+  if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
   if (sightings.length === 0 && (plan.scope ?? 'part') === 'part' && !plan.strictIgnores) return []
   return await settle(sightings, plan, { tools, engine, about: await about() }, log)
 }
