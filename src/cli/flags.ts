@@ -120,14 +120,6 @@ export const VERIFY_FLAGS: readonly Flag[] = [
   AUDIT_LOG,
 ]
 
-/** For every command that scans, so that one line of settings serves all; what has one thread needs no more. */
-const JOBS: Flag = {
-  name: 'jobs',
-  short: 'j',
-  value: 'N',
-  help: 'most worker threads, where a command uses them (default: one for each processor)',
-}
-
 const OUTPUT_FLAGS = [FORMAT, OUTPUT, REVEAL, QUIET, VERBOSE, NO_COLOR, NO_PROGRESS]
 export const SCAN_FLAGS: readonly Flag[] = [
   ...OUTPUT_FLAGS,
@@ -141,7 +133,7 @@ export const SCAN_FLAGS: readonly Flag[] = [
   IGNORE_FILE,
   BASELINE,
   STRICT_IGNORES,
-  JOBS,
+  { name: 'jobs', short: 'j', value: 'N', help: 'most worker threads (default: one for each processor)' },
 ]
 export const STAGED_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ALL_LINES]
 export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS, ...VERIFY_FLAGS]

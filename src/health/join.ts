@@ -63,10 +63,12 @@ export function livingKeys(account: Account, now: Date): ListedKey[] {
     .filter((key) => key.expiresAt === null || key.expiresAt * 1000 > now.getTime())
 }
 
-/** `sk-proj-****…****21sA` as `sk-proj-…21sA`. */
+/** `sk-proj-****…****21sA` as `sk-proj-…21sA`, and the longer prefixes, which OpenAI cuts, whole: as a key in a file is shown. */
 export function shortRedacted(value: string): string {
-  return value.replace(/\*+|\.{2,}/, '…')
+  return value.replace(/\*+|\.{2,}/, '…').replace(/^sk-(svcac|admin)…/, (_, kind) => PREFIXES[kind] ?? _)
 }
+
+const PREFIXES: Readonly<Record<string, string>> = { svcac: 'sk-svcacct-…', admin: 'sk-admin-…' }
 
 export function listedText(key: ListedKey): string {
   return `"${key.name}" (${key.redacted}, ${key.isAdmin ? 'admin key' : `project ${key.where}`})`

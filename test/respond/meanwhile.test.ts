@@ -93,6 +93,23 @@ describe('undone', () => {
     expect(key.revokedAt).toBeDefined()
   })
 
+  it('goes back to no key that is dead, and says when one ends all the same', async () => {
+    const { stage, repo, key, env, id } = await setUp('.env.production')
+    repo.write({ '.github/workflows/ci.yml': WORKFLOW })
+    await stage.run(['respond', id, '--confirm'], repo.path)
+    const now = env()
+    key.revokedAt = 1
+    const refused = await stage.run(['respond', id, '--undo'], repo.path)
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('the old key is dead already'),
+    ])
+    expect(env()).toBe(now)
+    delete key.revokedAt
+    const undone = await stage.run(['respond', id, '--undo'], repo.path)
+    expect(undone.stdout).toMatch(/The leaked key ends at \S+ \S+ UTC all the same/)
+  })
+
   it('puts back a file outside the project too, also where OpenAI deletes no key of a service account', async () => {
     const { stage, repo, key, id, made } = await setUp('.env.production')
     stage.account.refusesServiceKeyDeletion = true

@@ -9,8 +9,9 @@ import { listedText } from '../../respond/identify.ts'
 import type { Case, ListedKey } from '../../respond/model.ts'
 import { namedTarget, openCase } from '../../respond/open.ts'
 import { runResponse, undoResponse } from '../../respond/run.ts'
+import { containedUntil } from '../../respond/steps/contain.ts'
 import { RUNBOOK } from '../../respond/steps/index.ts'
-import { goOn } from '../../respond/words.ts'
+import { goOn, isoMinute } from '../../respond/words.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { withLock } from '../../state/lock.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
@@ -103,11 +104,21 @@ async function apply(
 }
 
 async function undo(incident: Case, { terminal }: CommandContext): Promise<ExitCode> {
-  if (incident.journal.last('revoke', 'done'))
-    throw new ToolError('E_USAGE', 'the old key is revoked already: going back to it would break everything.')
+  const { journal, owner } = incident
+  const isDead = owner.answer?.state === 'dead'
+  if (isDead || journal.last('revoke', 'done'))
+    throw new ToolError(
+      'E_USAGE',
+      `the old key is ${isDead ? 'dead' : 'revoked'} already: going back to it would break everything.`,
+    )
   const lines = await undone(incident)
   terminal.out(lines.length > 0 ? `${lines.join('\n')}\n` : 'There was nothing to take back.\n')
-  terminal.out('The leaked key still works: revoke it as soon as you can.\n')
+  const contained = journal.last('contain', 'done')
+  terminal.out(
+    contained
+      ? `The leaked key ends at ${isoMinute(containedUntil(contained))} all the same: that can not be taken back.\n`
+      : 'The leaked key still works: revoke it as soon as you can.\n',
+  )
   return ExitCode.found
 }
 

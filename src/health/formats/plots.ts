@@ -29,7 +29,7 @@ export function spendPlot({ days: bars }: HealthReport['spend']): string {
     [
       ...shapes,
       `<line class="axis" x1="0" y1="${HEIGHT - BOTTOM}" x2="${WIDTH}" y2="${HEIGHT - BOTTOM}"/>`,
-      `<text x="${round(at)}" y="12" text-anchor="${anchor}">${dollars(most)}</text>`,
+      `<text x="${round(at)}" y="12" text-anchor="${anchor}">${dollars(bars[peak]?.usd ?? 0)}</text>`,
       `<text x="0" y="${HEIGHT - 6}">${bars[0]?.day ?? ''}</text>`,
       `<text x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${bars.at(-1)?.day ?? ''}</text>`,
     ].join(''),
@@ -66,7 +66,7 @@ export function agePlot(
 }
 
 function svg(label: string, height: number, content: string): string {
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(label)}">${content}</svg>`
+  return `<div class="plot"><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(label)}">${content}</svg></div>`
 }
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)

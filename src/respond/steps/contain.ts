@@ -45,11 +45,14 @@ function plan(incident: Case): Planned {
   return { lines: [`Let the key expire in one hour.${why}`], changes: true }
 }
 
-const expiryOf = ({ at }: { readonly at: string }): number => Date.parse(at) + CONTAIN_SECONDS * 1000
+/** When a contained key ends, in milliseconds, by the entry of its journal. */
+export const containedUntil = ({ at }: { readonly at: string }): number =>
+  Date.parse(at) + CONTAIN_SECONDS * 1000
 
 async function apply(incident: Case, run: Run): Promise<Outcome> {
   const before = incident.journal.last('contain', 'done')
-  if (before) return { state: 'done', lines: [`It was set to expire at ${isoMinute(expiryOf(before))}.`] }
+  if (before)
+    return { state: 'done', lines: [`It was set to expire at ${isoMinute(containedUntil(before))}.`] }
   if (!isWanted(incident, run.hold))
     return { state: 'not-needed', lines: ['Not needed: it is revoked at once.'] }
   if (!canContain(incident)) return { state: 'by-hand', lines: ['The key can not be limited by a program.'] }

@@ -71,7 +71,7 @@ async function costs(incident: Case, admin: OpenAI, run: Run): Promise<Outcome> 
   return {
     state: 'done',
     lines: [
-      `It cost $${usd.toFixed(2)} on the ${days === 1 ? 'day' : `${days} days`} since then; your own use is part of that.`,
+      `It cost $${usd.toFixed(2)} ${days === 1 ? 'today' : `in the ${days} days since then`}; your own use is part of that.`,
       ...limits.lines,
     ],
     todo: [
