@@ -1,8 +1,12 @@
 // What others script against: common flags on every scanning command, one schema, one id, one exit status.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { linkSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { resolvePlan } from '../../src/config/resolve.ts'
+import { loadRules } from '../../src/rules/load.ts'
+import { runScan } from '../../src/scan.ts'
 import { BIN, type JsonReport, unleak } from '../helpers/cli.ts'
 import { openaiKey } from '../helpers/keys.ts'
 import { cleanEnv, makeRepo, tempFolder } from '../helpers/repo.ts'
@@ -88,6 +92,23 @@ describe('wrong input', () => {
     expect(run.stderr).toMatch(/^unleak: /)
     expect(run.stderr).toContain(words)
   })
+})
+
+it('hears an interruption between files, which are read without a pause', async () => {
+  const folder = tempFolder()
+  writeFileSync(join(folder, '0.txt'), `${'x'.repeat(99)}\n`.repeat(10_000))
+  for (let i = 1; i < 100; i++) linkSync(join(folder, '0.txt'), join(folder, `${i}.txt`))
+  const { plan, choice } = await resolvePlan({ command: 'scan', cwd: folder, paths: ['.'] })
+  const controller = new AbortController()
+  const report = await runScan(plan, {
+    version: '0',
+    rules: () => loadRules(choice),
+    ignores: async () => [],
+    signal: controller.signal,
+    onRead: () => setImmediate(() => controller.abort()),
+  })
+  expect(report.scan).toMatchObject({ state: 'partial', problems: [{ code: 'E_INTERRUPTED' }] })
+  expect(report.scan.counts.files).toBeLessThan(100)
 })
 
 it('an interrupted scan says the status that it ends with', async () => {
