@@ -1,5 +1,4 @@
 // What happens beside a response: another run, a person at the same file, an account that answers late or not at all.
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -11,7 +10,7 @@ import type { Case } from '../../src/respond/model.ts'
 import { openCase } from '../../src/respond/open.ts'
 import { runResponse } from '../../src/respond/run.ts'
 import { type Stage, startStage } from '../helpers/account.ts'
-import { cleanEnv, makeRepo, tempFolder } from '../helpers/repo.ts'
+import { makeRepo, tempFolder } from '../helpers/repo.ts'
 import { idOf } from './helpers.ts'
 
 const flat = (text: string) => text.replace(/\s+/g, ' ')
@@ -27,10 +26,22 @@ async function setUp(file = '.env') {
   return { stage, repo, key, env, made, id: idOf(key.value) }
 }
 
+interface Asked {
+  readonly value?: string
+  /** When the first commit that held it was made. */
+  readonly date?: string
+  readonly contain?: boolean
+}
+
 /** The case as the command opens it, before anybody has said yes. */
-async function open(stage: Stage, root: string): Promise<Case> {
+async function open(stage: Stage, root: string, asked: Asked = {}): Promise<Case> {
+  const { value = stage.account.named.leaked.value, date, contain = false } = asked
+  const introduced = date === undefined ? null : { commit: 'c0ffee', author: 'Ada', date }
   return await openCase({
-    finding: await findingOfKey(sealKey(stage.account.named.leaked.value)),
+    finding: {
+      ...(await findingOfKey(sealKey(value))),
+      history: { introduced, removed: null, atHead: true, refs: [], published: [] },
+    },
     root,
     stateDir: stage.state,
     adminKey: sealKey(stage.account.named.admin.value),
@@ -41,9 +52,15 @@ async function open(stage: Stage, root: string): Promise<Case> {
     http: createHttp(),
     baseUrl: stage.server.url,
     clock: systemClock,
-    options: { contain: false, revokeNow: false, runRemote: false, noReplace: false, filterRepo: false },
+    options: { contain, revokeNow: false, runRemote: false, noReplace: contain, filterRepo: false },
     choose: undefined,
   })
+}
+
+/** What each step of a response said, as one text. */
+async function respond(stage: Stage, root: string, asked: Asked = {}): Promise<string> {
+  const { results } = await runResponse(await open(stage, root, asked))
+  return results.flatMap(({ lines }) => lines).join(' ')
 }
 
 describe('beside another run', () => {
@@ -142,9 +159,8 @@ describe('an account in doubt', () => {
     }
     stage.account.keys.push(foreign)
     repo.write({ '.env': `OPENAI_API_KEY=${value}\n` })
-    const run = await stage.run(['respond', idOf(value), '--confirm'], repo.path)
-    expect(run.status).toBe(1)
-    expect(flat(run.stdout)).toContain('it belongs to the organization org-other, and OPENAI_ADMIN_KEY opens')
+    const said = await respond(stage, repo.path, { value })
+    expect(said).toContain('it belongs to the organization org-other, and OPENAI_ADMIN_KEY opens')
     expect([key.revokedAt, key.expires_at]).toEqual([undefined, null])
     expect(stage.server.requests.filter(({ method }) => method !== 'GET')).toEqual([])
   })
@@ -168,38 +184,31 @@ describe('an account in doubt', () => {
   })
 
   it('never lets a key live longer by containing it', async () => {
-    const { stage, repo, key, id } = await setUp()
+    const { stage, repo, key } = await setUp()
     const soon = Math.floor(Date.now() / 1000) + 600
     key.expires_at = soon
-    const run = await stage.run(['respond', id, '--confirm', '--contain', '--no-replace'], repo.path)
-    expect(flat(run.stdout)).toContain('It expires by itself at')
+    expect(await respond(stage, repo.path, { contain: true })).toContain('It expires by itself at')
     expect(key.expires_at).toBe(soon)
   })
 
   it.each(['2001-01-01T00:00:00Z', '2090-01-01T00:00:00Z'])(
     'looks back no further than the key is old, and no later than now, for a commit of %s',
     async (date) => {
-      const { stage, repo, key, id } = await setUp()
-      repo.write({ 'notes.txt': `${key.value}\n` })
-      repo.git('add', 'notes.txt')
-      const env = { ...cleanEnv(), GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date }
-      execFileSync('git', ['commit', '-qm', 'x'], { cwd: repo.path, env })
-      const run = await stage.run(['respond', id, '--confirm', '--contain', '--no-replace'], repo.path)
+      const { stage, repo, key } = await setUp()
+      await respond(stage, repo.path, { date, contain: true })
       const asked = stage.server.requests.find(({ path }) => path.includes('/organization/costs'))
       const start = Number(new URLSearchParams(asked?.path.split('?')[1]).get('start_time'))
       const first = date < '2026' ? key.created_at : Date.now() / 1000
-      expect(start, run.stdout + run.stderr).toBe(Math.floor(first / 86_400) * 86_400)
+      expect(start).toBe(Math.floor(first / 86_400) * 86_400)
     },
   )
 
-  it('does not call an audit log clean that is empty, nor sum up what is no amount', async () => {
-    const { stage, repo, id } = await setUp()
-    stage.server.faults.push({ kind: 'garbage', on: /GET .*costs/ })
+  it('does not call an audit log clean that is empty', async () => {
+    const { stage, repo } = await setUp()
     stage.account.events.push = () => 0
     stage.account.events.length = 0
-    const run = await stage.run(['respond', id, '--confirm'], repo.path)
-    expect(flat(run.stdout)).toContain('The audit log is empty, though this response itself belongs in it')
-    expect(flat(run.stdout)).not.toContain('NaN')
+    const said = await respond(stage, repo.path)
+    expect(said).toContain('The audit log is empty, though this response itself belongs in it')
   })
 })
 
