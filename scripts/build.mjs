@@ -65,6 +65,7 @@ const COLD = [
   'config/at-path',
   'config/read',
   'config/ignores',
+  'git/renames',
   'reporters/codequality',
   'reporters/csv',
   'reporters/gitlab',
@@ -322,6 +323,7 @@ const { configSchema } = await ownFunctions('config', "export { configSchema } f
 writeFileSync(join(dist, 'schema/config.schema.json'), `${JSON.stringify(configSchema(), null, 2)}\n`)
 cpSync(join(root, 'src/health/health.schema.json'), join(dist, 'schema/health.schema.json'))
 cpSync(join(root, 'src/respond/incident.schema.json'), join(dist, 'schema/incident.schema.json'))
+cpSync(join(root, 'docs/ci'), join(dist, 'ci'), { recursive: true })
 if (!process.argv.includes('--no-types')) writeTypes()
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 renameSync(dist, join(root, 'dist'))

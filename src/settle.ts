@@ -1,11 +1,18 @@
 // Sightings → findings: new lines only, grouped, without what people accepted, with what HEAD knows of them.
 import type { Engine } from './engine/index.ts'
 import { isNewLine } from './filters/added-lines.ts'
-import { applyBaseline } from './filters/baseline.ts'
+import { applyBaseline, type BaselineResult, spreadPaths } from './filters/baseline.ts'
 import { applyIgnores } from './filters/ignore-file.ts'
 import { collectFindings } from './findings.ts'
 import { describeStaged } from './git/head.ts'
-import { type Finding, HELD, isPartial, type RulesetAbout, type ScanPlan } from './model/index.ts'
+import {
+  type BaselineEntry,
+  type Finding,
+  HELD,
+  isPartial,
+  type RulesetAbout,
+  type ScanPlan,
+} from './model/index.ts'
 import type { ScanLog, ScanTools } from './scan.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -54,13 +61,27 @@ export async function leaveOutAccepted(
   if (ignored > 0) log.dropped.set(HELD.ignored, ignored)
   for (const problem of problems) log.problems.add(problem)
   if (plan.baseline === undefined || baseline === undefined) return findings
-  const rest = applyBaseline(findings, await baseline(), scope, plan.below ?? '')
+  const rest = await holdBack(findings, await baseline(), plan, scope)
   if (rest.held > 0) log.dropped.set(HELD.baseline, rest.held)
   if (scope === 'all' && rest.stale.length > 0) {
     const examples = rest.stale.slice(0, 5).map(({ id, path }) => (path ? `${id} (${path})` : id))
     log.problems.add({ code: 'W_BASELINE_STALE', count: rest.stale.length, examples })
   }
   return rest.findings
+}
+
+/** Applies the baseline; the history is asked for renamed files only when something seems to have spread. */
+export async function holdBack(
+  findings: readonly Finding[],
+  entries: readonly BaselineEntry[],
+  { root, below = '' }: ScanPlan,
+  scope: ScanPlan['scope'],
+): Promise<BaselineResult> {
+  const rest = applyBaseline(findings, entries, { scope, below })
+  const spread = spreadPaths(rest.findings, below)
+  if (spread.length === 0) return rest
+  const { formerNames } = await import('./git/renames.ts')
+  return applyBaseline(findings, entries, { scope, below, formerNames: await formerNames(spread, root) })
 }
 
 /** Keeps what stands on a line that no earlier version has. Earlier versions are read for hits only. */

@@ -35,7 +35,7 @@ export async function scanTexts(texts: readonly AgentText[], tools: AgentTools):
     const chunk = chunkOf(text)
     const { matches, budgetSpent } = engine.match(chunk)
     if (budgetSpent && !text.isShown)
-      throw new ToolError('E_USAGE', `${text.where} is encoded so deeply that it can’t be checked.`)
+      throw new ToolError('E_USAGE', `${text.where} is encoded so deeply that it can't be checked.`)
     if (matches.length === 0) continue
     const sightings = judgeMatches(matches, chunk, new Map())
     if (sightings.length === 0) continue

@@ -1,8 +1,6 @@
 // The facts of a repository that an audit depends on.
-
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { gitError, runGit } from '../git/run.ts'
+import { readShallow } from '../git/shallow.ts'
 import { ToolError } from '../model/index.ts'
 
 export interface RepositoryFacts {
@@ -17,22 +15,13 @@ export interface RepositoryFacts {
 /** Asks git about the repository at `cwd`. Throws ToolError when there is none. */
 export async function describeRepository(cwd: string): Promise<RepositoryFacts> {
   const [asked, promisors] = await Promise.all([
-    runGit(['rev-parse', '--path-format=absolute', '--git-common-dir', '--is-shallow-repository'], cwd),
+    runGit(['rev-parse', '--path-format=absolute', '--git-common-dir'], cwd),
     runGit(['config', '--get-regexp', '^remote\\..*\\.promisor$'], cwd),
   ]).catch((error) => {
     if ((error as ToolError).code === 'E_GIT_NOT_FOUND') throw error
     throw new ToolError('E_NOT_FOUND', `${cwd}: there is no such folder.`, { cause: error })
   })
   if (asked.status !== 0) throw gitError('the history could not be read', asked)
-  const [gitDir = '', shallow = 'false'] = asked.stdout.toString('utf8').split('\n')
-  const shallowCommits = shallow === 'true' ? readShallow(gitDir) : []
-  return { gitDir, shallowCommits, isPartial: promisors.status === 0 }
-}
-
-function readShallow(gitDir: string): string[] {
-  try {
-    return readFileSync(join(gitDir, 'shallow'), 'utf8').split('\n').filter(Boolean)
-  } catch {
-    return []
-  }
+  const [gitDir = ''] = asked.stdout.toString('utf8').split('\n')
+  return { gitDir, shallowCommits: [...readShallow(gitDir)], isPartial: promisors.status === 0 }
 }

@@ -81,8 +81,7 @@ async function whereBlobsStood(
   const { histories, problems } = await attribute(facts.gitDir, blobs, { trees })
   // What is missing has been counted from what names it, commits and folders included.
   const others = problems.filter(({ code }) => code !== 'E_OBJECT_MISSING')
-  // Where a shallow clone ends is told for every audit.
-  for (const problem of others) if (problem.code !== 'W_SHALLOW') log.problems.add(problem)
+  for (const problem of others) log.problems.add(problem)
   return { histories, complete: others.length === 0 }
 }
 

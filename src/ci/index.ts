@@ -27,7 +27,7 @@ export function findRange(named: string | undefined, env: Environment, readEvent
     const request = detect(env, readEvent)
     if (request !== undefined) return request
   }
-  throw new ToolError('E_USAGE', 'this is no CI system that unleak knows, so it can’t tell what is new.', {
+  throw new ToolError('E_USAGE', "this is no CI system that unleak knows, so it can't tell what is new.", {
     hint: 'Name the commits: unleak ci --range origin/main..HEAD',
   })
 }

@@ -19,11 +19,15 @@ interface Standing {
   readonly finding: Finding
 }
 
-/** By first place of a finding: its line. Nothing where it can't be read any more, or is not what was scanned. */
+/**
+ * By first place of a finding: its line. Nothing where it can't be read any more, or is not what was scanned.
+ * @param asked those of the report's findings whose lines are wanted
+ */
 export async function readFrames(
   report: Report,
   root: string,
   createMask: () => Promise<Mask>,
+  asked: readonly Finding[] = report.findings.slice(0, MOST_FRAMES),
 ): Promise<ReadonlyMap<Place, string>> {
   const standings = new Map<string, Standing[]>()
   for (const finding of report.findings)
@@ -34,7 +38,7 @@ export async function readFrames(
       if (others) others.push({ place, finding })
       else standings.set(source, [{ place, finding }])
     }
-  const wanted = report.findings.slice(0, MOST_FRAMES).flatMap(({ places }) => places[0] ?? [])
+  const wanted = asked.flatMap(({ places }) => places[0] ?? [])
   const texts = await readSources(wanted, root)
   const mask = await createMask()
   const frames = new Map<Place, string>()

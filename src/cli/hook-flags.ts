@@ -20,6 +20,11 @@ export const INIT_FLAGS: readonly Flag[] = [
   { name: 'global', help: 'hooks for all your repositories (core.hooksPath); those of each still run' },
   { name: 'template', help: 'hooks in what you clone or init from now on (init.templateDir)' },
   { name: 'pre-receive', help: 'the hook of this repository on a server' },
+  {
+    name: 'hooks',
+    value: 'LIST',
+    help: 'which of pre-commit, commit-msg and pre-push get unleak (default: all three)',
+  },
   { name: 'no-install', help: 'install no package; print the command' },
   { name: 'dry-run', short: 'n', help: 'show what would change, change nothing' },
   { name: 'remove', help: 'take out what init put in' },
@@ -27,13 +32,24 @@ export const INIT_FLAGS: readonly Flag[] = [
     name: 'agents',
     value: '[LIST]',
     bare: 'found',
-    help: 'only the hooks of coding agents: claude, codex, cursor, copilot (default: those you use)',
+    help: 'the hooks of coding agents: claude, codex, cursor, copilot (default: those you use)',
   },
   {
     name: 'weekly',
     value: '[github|gitlab|cron|systemd]',
     bare: 'auto',
-    help: 'only the weekly health check: a file for GitHub or GitLab, or lines for cron or systemd to copy',
+    help: 'the weekly health check: a file for GitHub or GitLab, or lines for cron or systemd to copy',
+  },
+  {
+    name: 'ci',
+    value: '[SYSTEM]',
+    bare: 'found',
+    help: 'the check in CI: github, gitlab, azure, bitbucket, circleci, buildkite or jenkins (default: the one you use)',
+  },
+  {
+    name: 'yes',
+    short: 'y',
+    help: 'ask nothing: all three hooks, with the hook manager that is found. --agents, --weekly and --ci alone leave git hooks as they are; add --hooks or a manager for both',
   },
 ]
 

@@ -20,14 +20,14 @@ async function run(argv: readonly string[], env: NodeJS.ProcessEnv, terminal: Te
   if (name === '--version' || name === '-V') return say(terminal, `${version}\n`)
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const { overview } = await import('./help.ts')
-    terminal.out(overview(version))
+    terminal.out(overview(version, terminal.width))
     return name === undefined ? ExitCode.failed : ExitCode.clean
   }
   const command = COMMANDS.find((c) => c.name === name)
   if (!command) throw unknownCommand(name)
   if (rest.includes('--help') || rest.includes('-h')) {
     const { commandHelp } = await import('./help.ts')
-    return say(terminal, commandHelp(command))
+    return say(terminal, commandHelp(command, terminal.width))
   }
   if (isBypassed(command, env)) {
     terminal.err(

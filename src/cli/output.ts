@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { type Report, ToolError } from '../model/index.ts'
 import { FORMATS, type FormatName, type Reporter, type ReporterOptions } from '../reporters/reporter.ts'
-import { nothingFoundText } from '../reporters/summary.ts'
+import { foundText, nothingFoundText } from '../reporters/summary.ts'
 import type { CommandContext } from './commands.ts'
 import { batches, writeWhole } from './whole-file.ts'
 
@@ -70,7 +70,7 @@ export async function writeReport(
   const { args, terminal } = context
   const isQuiet = args.has('quiet') && report.findings.length === 0 && report.scan.state === 'complete'
   if (isPlainPass(report, outputs, args)) {
-    if (!isQuiet) terminal.out(`${nothingFoundText(report, (text) => text)}\n`)
+    if (!isQuiet) terminal.tell(`${nothingFoundText(report, (text) => text)}\n`)
     return
   }
   const { loadReporter } = await import('../reporters/index.ts')
@@ -85,6 +85,24 @@ export async function writeReport(
     else if (!isQuiet || format !== 'text') for (const text of batches(pieces)) terminal.out(text)
   }
   await writeEach(outputs, write)
+}
+
+/** Where all went into files, what came of it and where it is: silence would look like nothing. */
+export function tellFiles(
+  report: Report,
+  outputs: readonly Output[],
+  { args, terminal }: CommandContext,
+): void {
+  const files = outputs.flatMap(({ file }) => file ?? [])
+  if (files.length < outputs.length || args.has('quiet')) return
+  const partial = report.scan.state === 'partial' ? ', and not everything was scanned' : ''
+  const found =
+    report.findings.length > 0
+      ? `unleak: ${foundText(report.findings)}${partial}`
+      : partial === ''
+        ? nothingFoundText(report, (text) => text).replace(/\.$/, '')
+        : 'unleak: no secrets in what was read, and not everything was scanned'
+  terminal.err(`${found}; written to ${files.join(' and ')}.\n`)
 }
 
 /** Every report is tried. When a file can't be written, what was found is told all the same, and then the trouble. */

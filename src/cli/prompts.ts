@@ -1,5 +1,5 @@
 // Questions with a choice or a line of text, for a person at a terminal. The only importer of @clack/prompts.
-import { isCancel, select, text } from '@clack/prompts'
+import { isCancel, multiselect, select, text } from '@clack/prompts'
 import { ToolError } from '../model/index.ts'
 
 /** Questions go to stderr: stdout stays the report's. A terminal that does not know its width would get a letter a line. */
@@ -22,6 +22,23 @@ export async function choose<T extends string>(
   const options = choices.map(({ value, label, hint }) => ({ value, label, ...(hint ? { hint } : {}) }))
   const answer = await select<string>({ ...output(), message, options })
   return isCancel(answer) ? undefined : (answer as T)
+}
+
+/** Any number of the choices, those in `chosen` marked at first; undefined when the person wants to stop. */
+export async function chooseSome<T extends string>(
+  message: string,
+  choices: readonly Choice<T>[],
+  chosen: readonly T[],
+): Promise<readonly T[] | undefined> {
+  const options = choices.map(({ value, label, hint }) => ({ value, label, ...(hint ? { hint } : {}) }))
+  const answer = await multiselect<string>({
+    ...output(),
+    message,
+    options,
+    initialValues: [...chosen],
+    required: false,
+  })
+  return isCancel(answer) ? undefined : (answer as T[])
 }
 
 /** A line of text; `complaint` says what is wrong with one. undefined when the person wants to stop. */

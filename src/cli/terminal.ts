@@ -1,5 +1,6 @@
 // The terminal: the only place that writes to stdout and stderr, and knows what they can show.
 import { writeSync } from 'node:fs'
+import { prose } from './prose.ts'
 
 export interface Terminal {
   readonly isTerminal: boolean
@@ -7,7 +8,11 @@ export interface Terminal {
   readonly width: number
   readonly unicode: boolean
   readonly hyperlinks: boolean
+  /** What was asked for, as it is: a report, a file, data. */
   out(text: string): void
+  /** Sentences on stdout; a terminal gets them broken at words. */
+  tell(text: string): void
+  /** Sentences on stderr, in the same way. */
   err(text: string): void
   /**
    * Shows how far a long work is, on one line of stderr where that is a terminal: a share of the history from 0 to 1,
@@ -33,7 +38,8 @@ export function openTerminal(env: NodeJS.ProcessEnv, noColor: boolean): Terminal
       return !noColor && isTerminal(1) && hasHyperlinks(env)
     },
     out: (text) => write(1, text),
-    err: (text) => write(2, text),
+    tell: (text) => write(1, isTerminal(1) ? prose(text, process.stdout.columns || 80) : text),
+    err: (text) => write(2, isTerminal(2) ? prose(text, process.stderr.columns || 80) : text),
     progress: progressLine(),
   }
 }

@@ -1,15 +1,6 @@
 // Writes files whole or not at all, in pieces, so that a large report is never one string.
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, openSync, type Stats, statSync, writeSync } from 'node:fs'
+import { replaceFile } from '../disk/replace.ts'
 import { ToolError } from '../model/index.ts'
 
 /** Characters that are written at once. */
@@ -23,23 +14,12 @@ const PRIVATE = 0o600
  */
 export function writeWhole(file: string, text: string | Iterable<string>): void {
   const pieces = typeof text === 'string' ? [text] : text
-  let temporary: string | undefined
   try {
     const there = statOf(file)
-    if (there && !there.isFile() && !there.isDirectory()) {
-      writeAll(file, 'w', pieces)
-      return
-    }
-    const target = there ? realpathSync(file) : file
-    const { randomBytes } = process.getBuiltinModule('node:crypto')
-    const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`
     if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
-    writeAll(beside, 'wx', pieces, there ? there.mode & 0o777 : PRIVATE, () => {
-      temporary = beside
-    })
-    renameSync(beside, target)
+    if (there && !there.isFile()) writeThrough(file, pieces)
+    else replaceFile(file, batches(pieces), { newMode: PRIVATE })
   } catch (error) {
-    if (temporary !== undefined) rmSync(temporary, { force: true })
     const code = (error as NodeJS.ErrnoException).code
     if (code === undefined) throw error
     throw new ToolError('E_WRITE', `${file}: the report could not be written (${code}).`, {
@@ -63,27 +43,19 @@ function statOf(file: string): Stats | undefined {
   return statSync(file, { throwIfNoEntry: false })
 }
 
-function writeAll(
-  file: string,
-  flags: string,
-  pieces: Iterable<string>,
-  mode = PRIVATE,
-  opened?: () => void,
-): void {
-  const descriptor = openSync(file, flags, mode)
-  opened?.()
+/** To a pipe or a device, which nothing can be renamed over. */
+function writeThrough(file: string, pieces: Iterable<string>): void {
+  const descriptor = openSync(file, 'w')
   try {
-    for (const batch of batches(pieces)) writeBytes(descriptor, Buffer.from(batch))
-    if (opened) fsyncSync(descriptor)
+    for (const batch of batches(pieces)) {
+      const bytes = Buffer.from(batch)
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error // its reader has seen enough
   } finally {
     closeSync(descriptor)
   }
-}
-
-function writeBytes(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
 }
 
 /** Joins pieces until they are worth a write. */

@@ -16,6 +16,8 @@ export interface WholeScan {
   /** Texts of the scanned data are masked. */
   readonly report: ReadReport
   readonly plan: ScanPlan
+  /** The same with secrets, sealed; undefined for a report that was read. */
+  readonly scanned?: Report
 }
 
 /** Reads the report `file`; without one audits the history, or outside of git scans the folder. */
@@ -25,7 +27,7 @@ export async function scanWhole(context: CommandContext, file: string | undefine
     return { report, plan: (await resolvePlan(settingsOf(context))).plan }
   }
   const { report, plan } = await scanSecrets(context)
-  return { report: await maskReport(report), plan }
+  return { report: await maskReport(report), plan, scanned: report }
 }
 
 /** The same with secrets, sealed. With `isBare`, what is accepted already is there too; see also `command`. */

@@ -1,7 +1,7 @@
 // Reads and writes the baseline: JSON Lines, one place of one finding a line, sorted, so that git merges it cleanly.
 import { readFileSync } from 'node:fs'
+import { replaceFile } from '../disk/replace.ts'
 import { BASELINE_SCHEMA, type BaselineEntry, ToolError } from '../model/index.ts'
-import { replaceFile } from './replace-file.ts'
 
 export const BASELINE_FILE = 'unleak.baseline.jsonl'
 
@@ -66,5 +66,5 @@ const KEY = JSON.stringify({ id: 'x'.repeat(16), place: 'x'.repeat(16) }).length
 
 /** Writes the baseline whole or not at all. */
 export async function writeBaseline(file: string, entries: readonly BaselineEntry[]): Promise<void> {
-  await replaceFile(file, baselineText(entries))
+  replaceFile(file, [baselineText(entries)])
 }

@@ -1,7 +1,7 @@
 // Reads and writes `unleak.ignore.yaml`: findings that people accepted.
 import { existsSync, readFileSync } from 'node:fs'
+import { replaceFile } from '../disk/replace.ts'
 import { type IgnoreEntry, ToolError } from '../model/index.ts'
-import { replaceFile } from './replace-file.ts'
 import { Document, isSeq, parse, parseDocument } from './yaml-file.ts'
 
 const HEADER = ` Findings of unleak that were accepted: by id, with a reason and an end.
@@ -65,6 +65,6 @@ export async function writeIgnore(file: string, entry: IgnoreEntry): Promise<'ad
   if (at === -1) list.add(node)
   else list.set(at, node)
   list.flow = false
-  await replaceFile(file, document.toString())
+  replaceFile(file, [document.toString()])
   return at === -1 ? 'added' : 'replaced'
 }

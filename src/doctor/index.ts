@@ -1,7 +1,9 @@
 // The registry of checks, and the diagnosis: first the proof, then every reason that is known.
-
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { chooseManager } from '../hooks/registry.ts'
 import { surveySite } from '../hooks/site.ts'
+import type { Site } from '../hooks/types.ts'
 import { canary } from './canary.ts'
 import {
   cacheFolder,
@@ -42,8 +44,7 @@ export async function diagnose(
   for (const examine of examinations) checks.push(...(await examine({ site, manager, env, cache, node })))
   // What fires has found unleak, wherever it is.
   const isProven = checks.some(({ id, state }) => id === 'commit' && state === 'ok')
-  if (isProven)
-    checks.splice(0, checks.length, ...checks.filter(({ id }) => id !== 'unleak' && id !== 'manager'))
+  if (isProven) checks.splice(0, checks.length, ...withChoice(checks, site))
   const isWell = checks.every(({ state }) => state !== 'problem')
   return {
     schema: DOCTOR_SCHEMA,
@@ -53,6 +54,19 @@ export async function diagnose(
     state: isWell ? 'well' : 'problems',
     checks: ordered(checks),
   }
+}
+
+/** Where the hook before a commit fires, a hook that is not there was left out on purpose (`init --hooks`). */
+function withChoice(checks: readonly Check[], { hooksDir }: Site): Check[] {
+  const lacks = (hook: string) => !existsSync(join(hooksDir, hook))
+  const left = new Set([
+    'hook-file',
+    ...(lacks('commit-msg') ? ['message'] : []),
+    ...(lacks('pre-push') ? ['push'] : []),
+  ])
+  return checks
+    .filter(({ id }) => id !== 'unleak' && id !== 'manager')
+    .map((check) => (left.has(check.id) && check.state === 'problem' ? { ...check, state: 'note' } : check))
 }
 
 /** Where the proof failed, its own advice stands last: a known reason tells more. */

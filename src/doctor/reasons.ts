@@ -44,7 +44,7 @@ export const switchedOff: Examine = ({ env, site }) => {
     problem(
       'switched-off',
       `${name}=${env[name]} is set here: hooks are left out.`,
-      `unset ${name}   (and take it out of your shell’s start-up file)`,
+      `unset ${name}   (and take it out of your shell's start-up file)`,
     ),
   )
   const init = join(env.XDG_CONFIG_HOME || join(home(env), '.config'), 'husky', 'init.sh')

@@ -56,6 +56,26 @@ export function runProbe(rule: Rule, anchor: number, before: number, after: numb
   return rule.bounded && !run.edge ? { ...at, start: -anchor } : at
 }
 
+/** The general name that a value can need stands at most so far before it; see the kernel's probe. */
+const NAME_REACH = 256
+/** A joint: a token that is broken off, its quote, white space, an operator, white space, the next quote. */
+const JOINT_PROBE_REACH = 300 + 1 + 40 + 2 + 40 + 1
+/** An escape before a match. */
+const BOUNDARY = 3
+
+/** How far from the keyword's start, on either side, the bytes lie that decide about a probe. */
+export function probeReach(probe: Probe): number {
+  if ('joint' in probe) return JOINT_PROBE_REACH
+  if ('automaton' in probe) {
+    const { automaton, length, start, run } = probe
+    const end = start + length + automaton.tail.length
+    return Math.max(-start, end, run ? probeReach(run) : 0)
+  }
+  const { from, to, length, most = 0, start = 0 } = probe
+  const first = Math.min(from, start) - BOUNDARY - (probe.named ? NAME_REACH : 0)
+  return Math.max(-first, to + Math.max(length, most) + 1)
+}
+
 export const JOINT_PROBE: JointProbe = { joint: TOKEN }
 
 const EVERY_BYTE = Buffer.from(Uint8Array.from({ length: 256 }, (_, byte) => byte)).toString('latin1')

@@ -175,7 +175,7 @@ function explain(error: unknown, cwd: string): ToolError {
   }
   if (/not a git repository|must be run in a work tree/i.test(text)) {
     const hint = 'Go to a directory inside a repository, or make one with `git init`.'
-    return new ToolError('E_NOT_A_REPOSITORY', `${cwd} is not inside a git work tree`, { hint, cause: error })
+    return new ToolError('E_NOT_A_REPOSITORY', `${cwd} is not in a git repository.`, { hint, cause: error })
   }
   const first = text.split('\n', 1)[0]?.replace(/^(fatal|error): /, '') ?? ''
   return new ToolError('E_GIT', `git failed in ${cwd}: ${first}`, { cause: error })

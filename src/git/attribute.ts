@@ -6,8 +6,9 @@ import { joinHistories } from './attribute/join.ts'
 import type { AttributionProblem } from './attribute/problems.ts'
 import type { GraphSource, ObjectGraphs, ObjectSource } from './attribute/source.ts'
 import { createTagReader } from './attribute/tags.ts'
-import { peelTags, readTips, shallowCommits, type Tip } from './attribute/tips.ts'
+import { peelTags, readTips, type Tip } from './attribute/tips.ts'
 import { createTreeReader, wantedBlobs, wantedIn } from './attribute/trees.ts'
+import { readShallow } from './shallow.ts'
 
 export { type BlobCommit, type BlobHistory, compareCommits, historyOf } from './attribute/history.ts'
 export type { AttributionProblem } from './attribute/problems.ts'
@@ -50,9 +51,8 @@ export async function attribute(
   const read = tags.peeled()
   const others = unknownIds(commits, tips.tips).filter((oid) => !read.has(oid))
   const peeled = new Map([...read, ...(await peelTags(gitDir, others))])
-  const shallow = await shallowCommits(gitDir)
   signal?.throwIfAborted()
-  return joinHistories({ wanted, graph, commits, tips, peeled, shallow })
+  return joinHistories({ wanted, graph, commits, tips, peeled, shallow: readShallow(gitDir) })
 }
 
 async function readObjects(

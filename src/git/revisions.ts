@@ -1,8 +1,7 @@
 // Names → objects, without a name ever standing on a command line; and whether the clone is shallow.
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { readObjects } from './cat-file.ts'
 import { gitError, runGit } from './run.ts'
+import { readShallow } from './shallow.ts'
 
 export interface Named {
   readonly id: string
@@ -41,15 +40,9 @@ async function lookUpEach(names: readonly string[], cwd: string): Promise<Map<st
 
 /** Commits whose parents the clone leaves out; empty for a whole clone. */
 export async function shallowCommits(cwd: string): Promise<ReadonlySet<string>> {
-  const run = await runGit(['rev-parse', '--is-shallow-repository', '--git-path', 'shallow'], cwd)
+  const run = await runGit(['rev-parse', '--path-format=absolute', '--git-common-dir'], cwd)
   if (run.status !== 0) throw gitError('the repository could not be read', run)
-  const [answer, ...rest] = run.stdout
-    .toString('utf8')
-    .replace(/\r?\n$/, '')
-    .split('\n')
-  if (answer?.trim() !== 'true') return new Set()
-  const text = await readFile(resolve(cwd, rest.join('\n')), 'utf8')
-  return new Set(text.split('\n').filter((line) => line !== ''))
+  return readShallow(run.stdout.toString('utf8').replace(/\r?\n$/, ''))
 }
 
 export interface Tag {

@@ -114,7 +114,7 @@ const SETTINGS: readonly AgentSettings[] = [
       const told = { ...rest, bash: `${program} agent-hook copilot`, powershell: powershell.split(';')[0]! }
       return { preToolUse: [entry], userPromptSubmitted: [told] }
     },
-    note: 'Copilot’s agent on GitHub reads the hooks of the default branch, and needs unleak installed there: name it in package.json and run npm ci in copilot-setup-steps.yml.',
+    note: "Copilot's agent on GitHub reads the hooks of the default branch, and needs unleak installed there: name it in package.json and run npm ci in copilot-setup-steps.yml.",
   },
 ]
 
@@ -152,14 +152,24 @@ export async function runAgents(options: AgentsOptions): Promise<AgentsResult> {
   }
 }
 
-function choose(site: Site, { agents, env }: AgentsOptions): AgentSettings[] {
-  if (agents.length > 0) return SETTINGS.filter(({ id }) => agents.includes(id))
+export interface AgentName {
+  readonly id: string
+  readonly name: string
+}
+
+/** Those that left traces in the repository or in the person's home folder. */
+export function foundAgents(site: Site, env: Environment): readonly AgentName[] {
   const home = env.HOME ?? env.USERPROFILE ?? homedir()
-  const found = SETTINGS.filter(
+  return SETTINGS.filter(
     (each) =>
       each.traces.some((name) => existsSync(join(site.top, name))) || existsSync(join(home, each.home)),
-  )
-  if (found.length > 0) return found
+  ).map(({ id, name }) => ({ id, name }))
+}
+
+function choose(site: Site, { agents, env }: AgentsOptions): AgentSettings[] {
+  if (agents.length > 0) return SETTINGS.filter(({ id }) => agents.includes(id))
+  const found = foundAgents(site, env).map(({ id }) => id)
+  if (found.length > 0) return SETTINGS.filter(({ id }) => found.includes(id))
   throw new ToolError('E_HOOK', 'no coding agent has left a trace here or in your home folder', {
     hint: `Name those you use: unleak init --agents=${AGENT_IDS.join(',')}`,
   })

@@ -1,8 +1,8 @@
 // Carries an InitPlan out: files atomically, one by one, and steps; nothing that the plan does not hold.
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { mkdirSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { replaceFile } from '../disk/replace.ts'
 import { askGit, type Environment } from '../git/ask.ts'
 import { ToolError } from '../model/errors.ts'
 import { planInit } from './plan.ts'
@@ -49,27 +49,15 @@ function assertUnchanged(change: FileChange): void {
 function applyChange(change: FileChange): void {
   try {
     if (change.after === undefined) unlinkSync(change.path)
-    else writeAtomically(change.path, change.after, change.mode)
+    else {
+      mkdirSync(dirname(change.path), { recursive: true })
+      replaceFile(change.path, [change.after], { mode: change.mode })
+    }
   } catch (cause) {
     throw new ToolError('E_WRITE', `${change.path} could not be written: ${(cause as Error).message}`, {
       hint: 'Mend that and run the command again: what is done already stays done.',
       cause,
     })
-  }
-}
-
-/** Readers see the old file or the new one: written beside it, then renamed over it. */
-function writeAtomically(path: string, bytes: Buffer, mode: number): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const temporary = join(dirname(path), `.${basename(path)}.unleak-${randomBytes(6).toString('hex')}`)
-  try {
-    writeFileSync(temporary, bytes, { flag: 'wx' })
-    // Not through `mode` above: the umask would take bits away from a file that had them.
-    chmodSync(temporary, mode)
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
   }
 }
 

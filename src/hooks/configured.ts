@@ -5,11 +5,20 @@ import { ToolError } from '../model/errors.ts'
 import { changed, modeOf } from './hook-file.ts'
 import { shown } from './script.ts'
 import { fromTop, readOptional, realFile, upwards } from './site.ts'
-import type { ConfiguredManager, FileChange, InitOptions, InitPlan, Site, Step } from './types.ts'
+import {
+  type ConfiguredManager,
+  type FileChange,
+  HOOK_NAMES,
+  type HookName,
+  type InitOptions,
+  type InitPlan,
+  type Site,
+  type Step,
+} from './types.ts'
 
 /** Git's three hooks, each with the words behind `unleak` that it runs. */
 export interface Entry {
-  readonly hook: 'pre-commit' | 'commit-msg' | 'pre-push'
+  readonly hook: HookName
   readonly command: 'staged' | 'message' | 'push'
 }
 
@@ -18,6 +27,11 @@ export const ENTRIES: readonly Entry[] = [
   { hook: 'commit-msg', command: 'message' },
   { hook: 'pre-push', command: 'push' },
 ]
+
+/** The entries of the hooks that somebody chose. */
+export function chosenEntries(hooks: readonly HookName[]): readonly Entry[] {
+  return ENTRIES.filter(({ hook }) => hooks.includes(hook))
+}
 
 /** How a hook calls unleak: the project's own, else the one on the PATH. What is not there stops the commit. */
 export function programOf(site: Site): string {
@@ -63,17 +77,15 @@ export function installStep(
   site: Site,
   name: string,
   args: readonly string[],
-  needed: boolean,
+  { hooks, needed }: { readonly hooks: readonly HookName[]; readonly needed: boolean },
 ): { steps: Step[]; missing: boolean } {
   // Each writes its own name into the hooks that it makes.
   const own = new RegExp(name.replaceAll('-', '[-_]'), 'i')
-  const isWritten = ENTRIES.every(({ hook }) =>
-    own.test(readOptional(join(site.hooksDir, hook))?.toString() ?? ''),
-  )
+  const isWritten = hooks.every((hook) => own.test(readOptional(join(site.hooksDir, hook))?.toString() ?? ''))
   if (!needed && isWritten) return { steps: [], missing: false }
   const program = findProgram(site, name)
   const step: Step = {
-    what: `${name} writes git’s hooks`,
+    what: `${name} writes git's hooks`,
     command: shown([name, ...args]),
     action: { kind: 'exec', argv: [program ?? name, ...args], cwd: site.top },
     when: 'last',
@@ -83,7 +95,7 @@ export function installStep(
 }
 
 export function planConfigured(site: Site, manager: ConfiguredManager, options: InitOptions): InitPlan {
-  const { changes, steps, notes, missing } = manager.configure(site)
+  const { changes, steps, notes, missing } = manager.configure(site, options.hooks ?? HOOK_NAMES)
   const absent = missing
     ? [
         `${manager.id} is not installed here, so no hook runs yet. Install it, then: ${steps[0]?.command ?? manager.id}`,
@@ -103,7 +115,7 @@ export function planConfigured(site: Site, manager: ConfiguredManager, options: 
 
 /** For a configuration in a language that is not data, or one that init can't edit without harm. */
 export function byHand(manager: string, file: string, lines: readonly string[]): ToolError {
-  return new ToolError('E_HOOK', `${file} can’t be changed by a program without harm to it`, {
+  return new ToolError('E_HOOK', `${file} can't be changed by a program without harm to it`, {
     hint: `Write there yourself, for ${manager}:\n${lines.map((line) => `  ${line}`).join('\n')}`,
   })
 }

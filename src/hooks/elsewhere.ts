@@ -7,7 +7,7 @@ import { ToolError } from '../model/errors.ts'
 import { addHook, changed, KEPT_DIR, modeOf, removeHook } from './hook-file.ts'
 import { ownership, recordOf, SCRIPT_NAME, scriptText, shown } from './script.ts'
 import { readOptional } from './site.ts'
-import { GIT_HOOKS, HOOKS, type HookRow, RECEIVE, SERVER_HOOKS } from './table.ts'
+import { chosenHooks, GIT_HOOKS, type HookRow, RECEIVE, SERVER_HOOKS } from './table.ts'
 import type { FileChange, HookHome, InitOptions, InitPlan, Place, Site, Step } from './types.ts'
 
 /** A directory of hooks outside a working tree. */
@@ -33,21 +33,22 @@ export async function planElsewhere(options: InitOptions, place: Place): Promise
 }
 
 const HOMES: Readonly<Record<Place, (options: InitOptions) => Promise<Home>>> = {
-  async global({ cwd, env = process.env }) {
+  async global({ cwd, env = process.env, hooks }) {
+    const ours = chosenHooks(hooks)
     const own = join(configFolder(env), 'hooks')
     const named = await globalSetting(cwd, env, 'core.hooksPath')
     const isOwn = named === undefined || named === own
-    const others = [...GIT_HOOKS, ...SERVER_HOOKS].filter((hook) => !HOOKS.some((row) => row.hook === hook))
+    const others = [...GIT_HOOKS, ...SERVER_HOOKS].filter((hook) => !ours.some((row) => row.hook === hook))
     const passing = others.map((hook) => ({
       hook,
       lines: REPOSITORY_HOOK,
-      why: 'runs the repository’s own hook',
+      why: "runs the repository's own hook",
     }))
     return {
       dir: named ?? own,
       rows: isOwn
-        ? [...HOOKS.map((row) => ({ ...row, lines: [...row.lines, ...REPOSITORY_HOOK] })), ...passing]
-        : HOOKS,
+        ? [...ours.map((row) => ({ ...row, lines: [...row.lines, ...REPOSITORY_HOOK] })), ...passing]
+        : ours,
       setting: isOwn ? { key: 'core.hooksPath', value: own, isSet: named === own } : undefined,
       notes: [
         'Repositories with a core.hooksPath of their own, as husky sets it, do not see these hooks: run `unleak init` there.',
@@ -55,12 +56,12 @@ const HOMES: Readonly<Record<Place, (options: InitOptions) => Promise<Home>>> = 
     }
   },
 
-  async template({ cwd, env = process.env }) {
+  async template({ cwd, env = process.env, hooks }) {
     const own = join(configFolder(env), 'template')
     const named = await globalSetting(cwd, env, 'init.templateDir')
     return {
       dir: join(named ?? own, 'hooks'),
-      rows: HOOKS,
+      rows: chosenHooks(hooks),
       setting:
         named === undefined || named === own
           ? { key: 'init.templateDir', value: own, isSet: named === own }

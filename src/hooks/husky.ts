@@ -5,7 +5,7 @@ import { ToolError } from '../model/errors.ts'
 import { activeHooks } from './native.ts'
 import { shown } from './script.ts'
 import { dependsOn, fromTop, isHuskyDir, otherWorktrees, upwards, usesHusky } from './site.ts'
-import { HOOKS, type HookRow } from './table.ts'
+import { chosenHooks, type HookRow } from './table.ts'
 import {
   Claim,
   type HookHome,
@@ -38,7 +38,7 @@ export const husky: ManagerPlan = {
     const isAtWork = site.hooksDir === join(dir, '_') && existsSync(join(dir, '_', 'pre-commit'))
     const setUp = isAtWork ? NOTHING : huskySetUp(site, project, dir, options)
     const notes = [...setUp.notes, ...bareWorktrees(site, dir)]
-    return { dir, rows: rowsFor(site, dir), direct: false, versioned: true, ...setUp, notes }
+    return { dir, rows: rowsFor(site, dir, options), direct: false, versioned: true, ...setUp, notes }
   },
 
   homes(site) {
@@ -192,14 +192,14 @@ function bareWorktrees(site: Site, dir: string): string[] {
  * husky keeps `_` out of git, so a new linked worktree has none, and git then runs no hook there, silently.
  * `git worktree add` runs the post-checkout hook of the worktree it is called in, inside the new one.
  */
-function rowsFor(site: Site, dir: string): readonly HookRow[] {
+function rowsFor(site: Site, dir: string, { hooks }: InitOptions): readonly HookRow[] {
   const target = fromTop(site, dir)
   const made = shown([`${target}/_`])
   const lines = [
     '# husky keeps its directory `_` out of git: without it a new worktree would run no hooks at all.',
     `[ -e ${made} ] || { mkdir -p ${shown([target])} && cp -R "\${0%/*}/_" ${made}; } # taken out by: unleak init --remove`,
   ]
-  return [...HOOKS, { hook: 'post-checkout', lines, why: 'gives new worktrees their hooks' }]
+  return [...chosenHooks(hooks), { hook: 'post-checkout', lines, why: 'gives new worktrees their hooks' }]
 }
 
 function tearDown(

@@ -1,7 +1,10 @@
 // The public face of the installers.
 export { AGENT_IDS, type AgentsResult, runAgents } from './agents.ts'
 export { applyInit } from './apply.ts'
+export { CI_IDS, nameOfCi, runCiFile } from './ci-file.ts'
 export { type DiffLine, diffLines } from './diff.ts'
 export { runInit } from './init.ts'
 export { planInit } from './plan.ts'
+export { type Survey, survey } from './survey.ts'
 export type { FileChange, InitOptions, InitPlan, InitResult, ManagerId, Place, Step } from './types.ts'
+export { HOOK_NAMES, type HookName } from './types.ts'

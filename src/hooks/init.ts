@@ -7,7 +7,7 @@ import { applyInit } from './apply.ts'
 import { isExecutable } from './native.ts'
 import { planInit } from './plan.ts'
 import { isHuskyDir } from './site.ts'
-import { HOOKS } from './table.ts'
+import { chosenHooks } from './table.ts'
 import type { FileChange, InitOptions, InitPlan, InitResult } from './types.ts'
 
 /** Installs the hooks, or with `remove` takes them out again; with `dryRun` only says what it would do. */
@@ -28,7 +28,8 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
 async function assertHooked(plan: InitPlan): Promise<void> {
   const dir = await askGit(plan.root, plan.options.env).hooksPath()
   const isOfManager = plan.manager !== 'husky' || isHuskyDir(dir)
-  const isHooked = isOfManager && HOOKS.every(({ hook }) => runsHook(join(dir, hook)))
+  const isHooked =
+    isOfManager && chosenHooks(plan.options.hooks).every(({ hook }) => runsHook(join(dir, hook)))
   if (isHooked) return
   const isOff = plan.options.env?.HUSKY === '0' || process.env.HUSKY === '0'
   throw new ToolError(

@@ -1,5 +1,13 @@
 // lefthook: one more command (or job, where jobs are used) in its configuration. Source: lefthook.dev/configuration
-import { configFile, ENTRIES, type Entry, editFile, installStep, programOf } from './configured.ts'
+import {
+  chosenEntries,
+  configFile,
+  ENTRIES,
+  type Entry,
+  editFile,
+  installStep,
+  programOf,
+} from './configured.ts'
 import { dependsOn, fromTop } from './site.ts'
 import { Claim, type ConfiguredManager, type Site } from './types.ts'
 import { deleteUp, editYaml, itemsAt } from './yaml-config.ts'
@@ -16,7 +24,7 @@ export const lefthook: ConfiguredManager = {
     return site.project && dependsOn(site.project.data, 'lefthook') ? Claim.present : Claim.none
   },
 
-  configure(site) {
+  configure(site, hooks) {
     const other = configFile(site, OTHER_FILES)
     const file = configFile(site, YAML_FILES) ?? `${site.top}/lefthook.yml`
     // lefthook merges what it finds under both: a YAML file beside a TOML one would be another configuration.
@@ -24,7 +32,7 @@ export const lefthook: ConfiguredManager = {
       return { changes: [], steps: [], notes: [handNote(site, other)], missing: false }
     const add = (text: string | undefined) =>
       editYaml(text, file, (document) => {
-        for (const entry of ENTRIES) {
+        for (const entry of chosenEntries(hooks)) {
           const job = jobOf(site, entry)
           const path = [entry.hook, 'jobs']
           if (itemsAt(document, path).length === 0)
@@ -34,7 +42,11 @@ export const lefthook: ConfiguredManager = {
         }
       })
     const changes = editFile(site, file, add, 'runs unleak')
-    return { changes, notes: [], ...installStep(site, 'lefthook', ['install'], changes.length > 0) }
+    return {
+      changes,
+      notes: [],
+      ...installStep(site, 'lefthook', ['install'], { hooks, needed: changes.length > 0 }),
+    }
   },
 
   remove(site) {

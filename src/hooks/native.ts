@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ToolError } from '../model/errors.ts'
 import { fromTop, isHuskyDir, isInside } from './site.ts'
-import { GIT_HOOKS, HOOKS } from './table.ts'
+import { chosenHooks, GIT_HOOKS } from './table.ts'
 import { Claim, type HookHome, type ManagerPlan, type Site } from './types.ts'
 
 export const native: ManagerPlan = {
@@ -15,12 +15,12 @@ export const native: ManagerPlan = {
     return activeHooks(join(site.commonDir, 'hooks')).length > 0 ? Claim.hooksAtWork : Claim.none
   },
 
-  async home(site) {
+  async home(site, options) {
     refuseUnusable(site)
     const isVersioned = isInside(site.hooksDir, site.top) && !isInside(site.hooksDir, site.commonDir)
     return {
       dir: site.hooksDir,
-      rows: HOOKS,
+      rows: chosenHooks(options.hooks),
       direct: true,
       versioned: isVersioned,
       scripts: {},

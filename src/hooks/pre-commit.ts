@@ -1,5 +1,5 @@
 // The pre-commit framework: a local repository with our hooks in its configuration. Source: pre-commit.com
-import { configFile, ENTRIES, editFile, installStep, programOf } from './configured.ts'
+import { chosenEntries, configFile, editFile, installStep, programOf } from './configured.ts'
 import { Claim, type ConfiguredManager } from './types.ts'
 import { addItem, deleteUp, editYaml, itemsAt } from './yaml-config.ts'
 
@@ -10,9 +10,9 @@ export const preCommit: ConfiguredManager = {
 
   claim: (site) => (configFile(site, FILES) ? Claim.present : Claim.none),
 
-  configure(site) {
+  configure(site, chosen) {
     const file = configFile(site, FILES) ?? `${site.top}/${FILES[0]}`
-    const hooks = ENTRIES.map(({ hook, command }) => ({
+    const hooks = chosenEntries(chosen).map(({ hook, command }) => ({
       id: command === 'staged' ? 'unleak' : `unleak-${command}`,
       name: `unleak ${command}`,
       entry: `${programOf(site)} ${command}`,
@@ -24,15 +24,22 @@ export const preCommit: ConfiguredManager = {
     }))
     const add = (text: string | undefined) =>
       editYaml(text, file, (document) => {
-        if (itemsAt(document, ['repos']).some(({ value }) => ourHooks(value).length > 0)) return
-        addItem(document, ['repos'], { repo: 'local', hooks })
+        const ours = itemsAt(document, ['repos']).find(({ value }) => ourHooks(value).length > 0)
+        if (ours === undefined) return addItem(document, ['repos'], { repo: 'local', hooks })
+        const { repo, hooks: there } = ours.value as { repo?: unknown; hooks: { id?: unknown }[] }
+        if (repo !== 'local') return
+        for (const hook of hooks)
+          if (!there.some(({ id }) => id === hook.id)) addItem(document, ['repos', ours.index, 'hooks'], hook)
       })
     const changes = editFile(site, file, add, 'runs unleak')
-    const types = ENTRIES.flatMap(({ hook }) => ['-t', hook])
+    const types = chosen.flatMap((hook) => ['-t', hook])
     return {
       changes,
       notes: [],
-      ...installStep(site, 'pre-commit', ['install', ...types], changes.length > 0),
+      ...installStep(site, 'pre-commit', ['install', ...types], {
+        hooks: chosen,
+        needed: changes.length > 0,
+      }),
     }
   },
 

@@ -1,6 +1,15 @@
 // simple-git-hooks: unleak goes before the command that each hook has. Source: github.com/toplenboren/simple-git-hooks
 import { join } from 'node:path'
-import { byHand, configFile, ENTRIES, type Entry, editFile, installStep, programOf } from './configured.ts'
+import {
+  byHand,
+  chosenEntries,
+  configFile,
+  ENTRIES,
+  type Entry,
+  editFile,
+  installStep,
+  programOf,
+} from './configured.ts'
 import { dependsOn, fromTop } from './site.ts'
 import { Claim, type ConfiguredManager, type Site } from './types.ts'
 
@@ -26,24 +35,28 @@ export const simpleGitHooks: ConfiguredManager = {
     return isThere || (site.project && dependsOn(site.project.data, KEY)) ? Claim.present : Claim.none
   },
 
-  configure(site) {
+  configure(site, chosen) {
     const code = configFile(site, CODE_FILES)
     if (code)
       throw byHand(
         KEY,
         fromTop(site, code),
-        ENTRIES.map((entry) => `"${entry.hook}": "${lineOf(site, entry)}"`),
+        chosenEntries(chosen).map((entry) => `"${entry.hook}": "${lineOf(site, entry)}"`),
       )
     const add = (hooks: Json): Json => {
       const next = { ...hooks }
-      for (const entry of ENTRIES) {
+      for (const entry of chosenEntries(chosen)) {
         const theirs = typeof next[entry.hook] === 'string' ? (next[entry.hook] as string) : ''
         if (!OURS.test(theirs)) next[entry.hook] = [lineOf(site, entry), theirs].filter(Boolean).join(' && ')
       }
       return next
     }
     const changes = editHooks(site, add, 'runs unleak')
-    return { changes, notes: [], ...installStep(site, KEY, [], changes.length > 0) }
+    return {
+      changes,
+      notes: [],
+      ...installStep(site, KEY, [], { hooks: chosen, needed: changes.length > 0 }),
+    }
   },
 
   remove(site) {

@@ -1,5 +1,7 @@
 // What `unleak init` installs, as data: a hook or a package script is one line here.
 
+import { HOOK_NAMES, type HookName } from './types.ts'
+
 export interface HookRow {
   /** The hook's name, which is its file name. */
   readonly hook: string
@@ -36,6 +38,11 @@ export const HOOKS: readonly HookRow[] = [
   row('commit-msg', 'message "$1"', 'runs `unleak message` on every commit message'),
   PRE_PUSH,
 ]
+
+/** The rows of the hooks that somebody chose. */
+export function chosenHooks(hooks: readonly HookName[] = HOOK_NAMES): readonly HookRow[] {
+  return HOOKS.filter(({ hook }) => (hooks as readonly string[]).includes(hook))
+}
 
 /** On a server: git says on standard input what it is about to take in. */
 export const RECEIVE: HookRow = {

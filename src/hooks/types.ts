@@ -4,6 +4,10 @@ import type { HookRow } from './table.ts'
 
 export type ManagerId = 'husky' | 'native' | 'lefthook' | 'pre-commit' | 'simple-git-hooks'
 
+/** The hooks of git that unleak can stand in; the first is the point of it all. */
+export const HOOK_NAMES = ['pre-commit', 'commit-msg', 'pre-push'] as const
+export type HookName = (typeof HOOK_NAMES)[number]
+
 /** Outside one working tree: see elsewhere.ts. */
 export type Place = 'global' | 'template' | 'pre-receive'
 
@@ -11,6 +15,8 @@ export interface InitOptions {
   readonly cwd: string
   readonly place?: Place | undefined
   readonly manager?: ManagerId | undefined
+  /** Which hooks get unleak; default: all. What an earlier run put in stays. */
+  readonly hooks?: readonly HookName[] | undefined
   readonly dryRun?: boolean
   readonly remove?: boolean
   /** False: a package manager is never run; its command is named in the notes. Default true. */
@@ -166,7 +172,7 @@ export interface ConfiguredManager {
   readonly id: ManagerId
   claim(site: Site): Claim
   /** Throws ToolError where its configuration can't be edited. */
-  configure(site: Site): Configured
+  configure(site: Site, hooks: readonly HookName[]): Configured
   /** Takes our entries out of its configuration, wherever they came from. */
   remove(site: Site): readonly FileChange[]
 }

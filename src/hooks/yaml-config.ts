@@ -30,7 +30,7 @@ export function itemsAt(document: Document, path: readonly string[]): { index: n
 }
 
 /** Adds to the list at `path`; an empty one in brackets becomes one of lines. */
-export function addItem(document: Document, path: readonly string[], value: unknown): void {
+export function addItem(document: Document, path: readonly (string | number)[], value: unknown): void {
   const list = document.getIn(path)
   if (isSeq(list)) {
     if (list.items.length === 0) list.flow = false

@@ -1,22 +1,11 @@
-// Changes a file whole or not at all: written beside it, synced, renamed over it; the old bytes kept in a private place.
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+// Changes a file whole or not at all, and keeps the old bytes in a private place.
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { replaceFile } from '../disk/replace.ts'
 import { ToolError } from '../model/index.ts'
 
-const PRIVATE = 0o600
+/** Files with keys: only their owner reads them, a power cut loses nothing, and a lock keeps other runs away. */
+const PRIVATE = { newMode: 0o600, isDurable: true, isLocked: true } as const
 
 export interface Rewritten {
   /** False: it held these bytes already. */
@@ -37,7 +26,7 @@ export function rewriteFile(file: string, edit: (text: string) => string, backup
     const after = edit(before ?? '')
     if (after === before) return { changed: false, backup: undefined }
     const backup = before === undefined ? undefined : keep(before, target, backupDir)
-    replace(target, Buffer.from(after, 'latin1'))
+    replaceFile(target, [Buffer.from(after, 'latin1')], PRIVATE)
     return { changed: true, backup }
   } catch (cause) {
     if (cause instanceof ToolError) throw cause
@@ -51,7 +40,7 @@ export function rewriteFile(file: string, edit: (text: string) => string, backup
 /** Writes a new file that only its owner can read, whole or not at all. */
 export function writePrivate(file: string, bytes: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  replace(file, Buffer.from(bytes as string, 'utf8'))
+  replaceFile(file, [bytes], PRIVATE)
 }
 
 function realPath(file: string): string {
@@ -79,54 +68,7 @@ function keep(text: string, target: string, backupDir: string): string {
     const there = readOptional(backup)
     if (there === text) return backup
     if (there !== undefined) continue
-    replace(backup, Buffer.from(text, 'latin1'))
+    replaceFile(backup, [Buffer.from(text, 'latin1')], PRIVATE)
     return backup
-  }
-}
-
-/** One fixed name beside the file: what a killed run left behind is overwritten by the next. */
-function replace(target: string, bytes: Buffer): void {
-  const temporary = join(dirname(target), `${basename(target)}.unleak-tmp`)
-  try {
-    rmSync(temporary, { force: true }) // not written through: it might be a link by now
-    const descriptor = openSync(temporary, 'wx', PRIVATE)
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    keepOwner(target, temporary)
-    renameSync(temporary, target)
-    syncFolder(dirname(target))
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
-}
-
-function keepOwner(target: string, temporary: string): void {
-  let stat: ReturnType<typeof statSync>
-  try {
-    stat = statSync(target)
-  } catch {
-    return // a new file stays private
-  }
-  try {
-    chownSync(temporary, stat.uid, stat.gid)
-  } catch {
-    // Only root may give files away; a file in a folder of ours is ours.
-  }
-  chmodSync(temporary, stat.mode & 0o7777)
-}
-
-/** Without this a power cut may undo the rename. Windows has no such call. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
   }
 }

@@ -30,7 +30,7 @@ export function findingLines(finding: Finding, style: FindingStyle, pen: Pen): s
   const rows: [label: string, paragraphs: readonly string[]][] = [
     ['Secret', [secretText(finding, pen)]],
     ...partRows(finding, pen),
-    ['Where', placeLines(finding, pen)],
+    ['Where', placeLines(finding, style, pen)],
     ['How sure', [sentence(CONFIDENCE_WORDS[confidence]) + (why && `: ${why}`)]],
   ]
   if (verdict.state !== 'unchecked') rows.push(['Checked', [verdictText(verdict, pen.foreign)]])
@@ -63,10 +63,16 @@ function partRows({ places }: Finding, pen: Pen): [string, string[]][] {
   return texts.length > 0 ? [['With', [list(texts, 3)]]] : []
 }
 
-function placeLines({ places, secret }: Finding, pen: Pen): string[] {
-  const lines = places
-    .slice(0, MAX_PLACES)
-    .flatMap((place) => [placeText(place, pen), ...frameLine(place, secret.redacted, pen)])
+function placeLines({ places, secret, history }: Finding, style: FindingStyle, pen: Pen): string[] {
+  // Who brought it and when stands in the row below, once.
+  const told = style.history.length > 0 ? history?.introduced?.commit : undefined
+  const lines = places.slice(0, MAX_PLACES).flatMap((place) => {
+    const { author: _, date: __, ...bare } = place
+    return [
+      placeText(place.commit !== undefined && place.commit === told ? bare : place, pen),
+      ...frameLine(place, secret.redacted, pen),
+    ]
+  })
   const rest = places.length - MAX_PLACES
   return rest > 0 ? [...lines, `and ${number(rest)} more`] : lines
 }
@@ -94,6 +100,20 @@ function commitText(from: { commit: string; author?: string; date?: string }, pe
   return `commit ${pen.foreign(from.commit.slice(0, 12))}${author}${date}`
 }
 
+/** `on the branches main and dev; in refs/tags/v1`: branches by the names that people use. */
+function refsText(refs: readonly string[], pen: Pen): string {
+  const branches = refs.filter((name) => name.startsWith('refs/heads/'))
+  const others = refs.filter((name) => !branches.includes(name))
+  const named = (names: readonly string[]) => list(names.map((name) => glue(pen.foreign(name))))
+  const parts: string[] = []
+  if (branches.length > 0)
+    parts.push(
+      `on the ${branches.length === 1 ? 'branch' : 'branches'} ${named(branches.map((name) => name.slice(11)))}`,
+    )
+  if (others.length > 0) parts.push(`in ${named(others)}`)
+  return parts.join('; ')
+}
+
 /** True when the secret is known to be in the history, so that taking it out of the files is not enough. */
 export function wasCommitted({ history }: Finding): boolean {
   return (
@@ -109,7 +129,7 @@ export function historyText(history: History | undefined, pen: Pen): string[] {
   if (introduced) text.push(`since ${commitText(introduced, pen)}`)
   if (removed) text.push(`taken out in ${commitText(removed, pen)}`)
   text.push(atHead ? 'the last commit (HEAD) holds it' : 'the last commit (HEAD) does not hold it')
-  if (refs.length > 0) text.push(`in ${list(refs.map((name) => glue(pen.foreign(name))))}`)
+  if (refs.length > 0) text.push(refsText(refs, pen))
   if (published.length > 0)
     text.push(`published in ${list(published.map((name) => glue(pen.foreign(name))))}`)
   return text

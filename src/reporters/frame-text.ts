@@ -23,7 +23,7 @@ export function frameLine(place: Place, redacted: string, pen: Pen): string[] {
 }
 
 /** The part of a line around its secret that takes no more than `room` columns; signs of omission where it was cut. */
-function around(line: string, secret: string, room: number, omitted: string): string {
+export function around(line: string, secret: string, room: number, omitted: string): string {
   if (columns(line) <= room) return line
   const letters = [...line]
   const at = Math.max(0, [...line.slice(0, Math.max(0, line.indexOf(secret)))].length)

@@ -1,5 +1,5 @@
 // What a scan found: every secret with its places, the response in short, and a summary line.
-import type { Report } from '../model/index.ts'
+import type { Finding, Report } from '../model/index.ts'
 import { findingLines, historyText } from './finding-text.ts'
 import { glue, wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
@@ -15,14 +15,14 @@ export function listingLines(report: Report, pen: Pen): string[] {
   const isCi = report.scan.command === 'ci'
   const title = isCi
     ? 'What a CI system has seen has left the machine it was made on: treat each secret as leaked, in this order:'
-    : 'If one of them may have been seen by others, treat it as leaked, in this order:'
+    : `If ${findings.length === 1 ? 'it' : 'one of them'} may have been seen by others, treat it as leaked, in this order:`
   return [
     isCi ? headLines(report, pen) : [],
     ...findings.slice(0, pen.most).map((finding, i) => {
       const history = historyText(finding.history, pen).join('; ')
       const style = {
-        ordinal: i + 1,
-        showId: false,
+        ...(findings.length > 1 ? { ordinal: i + 1 } : {}),
+        showId: findings.length > 1,
         historyLabel: 'History',
         history: history ? [sentence(history)] : [],
       }
@@ -30,6 +30,7 @@ export function listingLines(report: Report, pen: Pen): string[] {
     }),
     restLines(findings.length - pen.most, pen),
     response.length > 0 ? [...wrap(pen.paint('strong', title), pen.width), ...response] : [],
+    falseAlarmLines(findings, pen),
     notScannedLines(
       report,
       `A secret may be there: the scan is partial (exit code ${partialCode(report)}).`,
@@ -40,6 +41,15 @@ export function listingLines(report: Report, pen: Pen): string[] {
   ]
     .filter((section) => section.length > 0)
     .flatMap((section, i) => (i === 0 ? section : ['', ...section]))
+}
+
+/** What is no secret, or is to stay, must not be in the way of what is. */
+function falseAlarmLines(findings: readonly Finding[], pen: Pen): string[] {
+  if (findings.length === 0) return []
+  const one = `unleak ignore ${findings.length === 1 ? pen.known(findings[0]!.id) : 'ID'} --reason "why"`
+  const walk = `, or answer for all of them: ${pen.command('unleak review')}`
+  const text = `A false alarm? ${glue(pen.command(one))}${findings.length === 1 ? '' : walk}`
+  return wrap(text, pen.width, '', '  ')
 }
 
 /** A screen of thousands helps nobody: what else there is, and where it can be looked at. */

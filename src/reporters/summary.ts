@@ -56,6 +56,7 @@ export function nothingFoundText(report: Report, foreign: (text: string) => stri
   if (isRange(command)) return nothingNewText(report, foreign(target))
   if (command === 'message') return 'unleak: the commit message is empty, nothing to scan.'
   if (target === '-') return 'unleak: the input is empty, nothing to scan.'
+  if (command === 'audit') return 'unleak: this repository has no commits and no objects: nothing to scan.'
   const files = count(counts.files, 'file')
   const empty = counts.files > 0 ? ', all empty' : ''
   return `unleak: ${files} ${command === 'staged' ? 'staged' : 'found'}${empty}, nothing to scan.`

@@ -1,4 +1,5 @@
 // Reports of 10,000 findings: how long `unleak report` takes for each format, how large it gets, and with what memory.
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { manyFindings } from './many-findings.mjs'
@@ -6,19 +7,14 @@ import { alternate, command, node, peakMemory, spread } from './measure.mjs'
 import { BIN, FOLDER } from './scratch.mjs'
 
 const COUNT = 10_000
-const FORMATS = [
-  'text',
-  'json',
-  'jsonl',
-  'sarif',
-  'junit',
-  'gitlab',
-  'codequality',
-  'github',
-  'csv',
-  'markdown',
-  'html',
-]
+
+/** Those that the built product names: a new one is measured too. */
+function formats() {
+  const { stderr } = spawnSync(process.execPath, [BIN, 'scan', '--format', '?'], { encoding: 'utf8' })
+  const named = /is not one of (.+)\./.exec(stderr)?.[1]
+  if (named === undefined) throw new Error(`no formats are named: ${stderr}`)
+  return named.split(', ')
+}
 
 /** One row for each format: milliseconds of the whole process, bytes of the report, peak memory. */
 export function measureReports({ runs }) {
@@ -34,11 +30,12 @@ export function measureReports({ runs }) {
     '--format',
     `${format}=${join(folder, format)}`,
   ]
+  const all = formats()
   const samples = alternate(
-    FORMATS.map((format) => command(node(...argsOf(format)), { cwd: folder })),
+    all.map((format) => command(node(...argsOf(format)), { cwd: folder })),
     runs,
   )
-  return FORMATS.map((format, i) => ({
+  return all.map((format, i) => ({
     format,
     ...spread(samples[i]),
     bytes: statSync(join(folder, format)).size,

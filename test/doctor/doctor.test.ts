@@ -77,6 +77,18 @@ describe('unleak doctor', () => {
     expect(found.problems[0]!.text).toContain('goes through: unleak did not run')
   })
 
+  it('takes a hook that was left out for a choice, and says so', async () => {
+    await start('native')
+    rmSync(repo.path('.git/hooks/pre-push'))
+    const found = doctor()
+    expect(found).toMatchObject({ status: 0, state: 'well' })
+    expect(found.checks.filter(({ state }) => state === 'note').map(({ id }) => id)).toEqual([
+      'push',
+      'hook-file',
+    ])
+    expect(unleak(['doctor'], repo.dir, { env: repo.env }).stdout).toContain('The hooks that are here fire.')
+  })
+
   it('sees a lost file mode and Windows line ends, and its own advice mends them', async () => {
     await start('native')
     chmodSync(repo.path('.git/hooks/pre-commit'), 0o644)
@@ -150,7 +162,7 @@ describe('unleak doctor', () => {
     })
     expect(outside).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('is not inside a git work tree'),
+      stderr: expect.stringContaining('is not in a git repository'),
     })
   })
 })

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { unleak, unleakJson } from '../helpers/cli.ts'
+import { BIN, unleak, unleakJson } from '../helpers/cli.ts'
 import { openaiKey } from '../helpers/keys.ts'
-import { makeRepo, tempFolder } from '../helpers/repo.ts'
+import { atTerminal, hasTerminal, KEYS } from '../helpers/pty.ts'
+import { cleanEnv, makeRepo, tempFolder } from '../helpers/repo.ts'
 
 const line = (seed: number) => `OPENAI_API_KEY=${openaiKey('sk-proj-', 74, seed)}\n`
 const entry = (id: string, more = '') => `  - id: ${id}\n    reason: because\n${more}`
@@ -105,6 +106,31 @@ describe('the baseline', () => {
     expect(report.scan.dropped).toContainEqual({ reason: 'held by the baseline', count: 1 })
   })
 
+  it('a renamed file is the same place everywhere; a copy beside it is a new one', () => {
+    const repo = makeRepo()
+    const filler = Array.from({ length: 20 }, (_, i) => `SETTING_${i}=${i}\n`).join('')
+    repo.commit({ 'conf/old.env': filler + line(31) })
+    unleak(['baseline', 'update'], repo.path)
+    const status = (...args: string[]) =>
+      unleak([...args, '--baseline', 'unleak.baseline.jsonl'], repo.path).status
+    repo.git('mv', 'conf/old.env', 'conf/new.env')
+    repo.write({ 'conf/new.env': `# moved\n${filler}${line(31)}` })
+    repo.git('add', '-A')
+    expect([status('staged', '--all-lines'), status('scan', '.')]).toEqual([0, 0])
+    const before = repo.git('rev-parse', 'HEAD').trim()
+    repo.commit({}, 'rename')
+    expect([status('audit'), status('scan', '.'), status('ci', '--range', `${before}..HEAD`)]).toEqual([
+      0, 0, 0,
+    ])
+    repo.commit({ 'copy.env': line(31) })
+    const { report } = unleakJson(['audit', '--baseline', 'unleak.baseline.jsonl'], repo.path)
+    expect(report.findings.map(({ places }) => places.map(({ path }) => path))).toEqual([['copy.env']])
+    // The old name again: one file more than the baseline knows.
+    repo.git('rm', '-q', 'copy.env')
+    repo.commit({ 'conf/old.env': filler + line(31) })
+    expect(status('scan', '.')).toBe(1)
+  })
+
   it('below the top of the repository the places are the same', () => {
     repo.write({ 'sub/deep.env': line(7) })
     const plain = unleakJson(['scan', 'deep.env'], join(repo.path, 'sub')).report.findings[0]!
@@ -165,6 +191,17 @@ describe('unleak review', () => {
     )
     expect(unleak(['review', '--answer', `${first}=accepted`], repo.path).stderr).toContain('needs --reason')
     expect(readFileSync(ignoreFile, 'utf8').match(/- id/g)).toHaveLength(1)
+  })
+
+  it.skipIf(!hasTerminal())('at a terminal it shows the line, without the secret', async () => {
+    const argv = [process.execPath, BIN, 'review', '--ignore-file', 'other.yaml']
+    const answers = [['What is it?', KEYS.escape]] as const
+    const run = await atTerminal(argv, answers, { cwd: repo.path, env: cleanEnv({ TERM: 'xterm' }) })
+    expect(run.screen).toMatch(
+      /1 of 2: OpenAI project API key[\s\S]*a\.env:1:16[\s\S]*1 \| OPENAI_API_KEY=sk-proj-…/,
+    )
+    expect(run.screen).not.toContain(openaiKey('sk-proj-', 74, 21).slice(8, 30))
+    expect(run.screen).toContain('0 accepted, 0 real, 2 still open')
   })
 
   it('writes the answers, keeps comments, and tells what is open', () => {

@@ -224,12 +224,18 @@ describe('junit', () => {
 })
 
 describe('gitlab', () => {
-  // The parts of GitLab's security report schema 15 that a report of secret detection has to keep to.
+  // What GitLab's own schema 15.0.7 of secret detection asks of the parts that we write: each limit of its file that
+  // concerns them stands here (compared with lib/gitlab/ci/parsers/security/validators/schemas of gitlabhq/gitlabhq).
   const text = { type: 'string', minLength: 1 }
   const tool = {
     type: 'object',
     required: ['id', 'name', 'version', 'vendor'],
-    properties: { id: text, name: text, version: text, vendor: { type: 'object', required: ['name'] } },
+    properties: {
+      id: text,
+      name: text,
+      version: text,
+      vendor: { type: 'object', required: ['name'], properties: { name: text } },
+    },
   }
   const time = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$' }
   const schema = {
@@ -277,12 +283,25 @@ describe('gitlab', () => {
               items: {
                 type: 'object',
                 required: ['type', 'name', 'value'],
-                properties: { type: text, name: text, value: text },
+                properties: {
+                  type: text,
+                  name: text,
+                  value: text,
+                  url: { type: 'string', pattern: '^(https?|ftp)://.+' },
+                },
               },
             },
             links: {
               type: 'array',
               items: { type: 'object', required: ['url'], properties: { url: { pattern: '^https?://.+' } } },
+            },
+            details: {
+              type: 'object',
+              additionalProperties: {
+                type: 'object',
+                required: ['name', 'type', 'value'],
+                properties: { name: text, type: { const: 'text' }, value: { type: 'string' } },
+              },
             },
             location: {
               type: 'object',
@@ -291,7 +310,11 @@ describe('gitlab', () => {
                 file: { type: 'string' },
                 start_line: { type: 'number' },
                 end_line: { type: 'number' },
-                commit: { type: 'object', required: ['sha'], properties: { sha: text } },
+                commit: {
+                  type: 'object',
+                  required: ['sha'],
+                  properties: { sha: text, author: { type: 'string' }, date: { type: 'string' } },
+                },
               },
             },
           },

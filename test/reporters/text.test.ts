@@ -331,7 +331,7 @@ describe('a scan', () => {
     const text = say(makeReport([openaiFinding({ history })], { command: 'audit', counts }))
     expect(text).toContain(
       'History Since commit cccccccccccc by Ann, 2026-01-31; taken out in commit dddddddddddd by Bob, 2026-02-01; ' +
-        'the last commit (HEAD) does not hold it; in refs/heads/main and refs/tags/v1; published in origin/main If',
+        'the last commit (HEAD) does not hold it; on the branch main; in refs/tags/v1; published in origin/main If',
     )
     expect(text).toMatch(
       /unleak: 3 commits, 2 blobs, 9 bytes: 1 secret \(1 critical\)\. Everything was scanned\. $/,

@@ -40,10 +40,10 @@ async function update(context: CommandContext, { report, plan }: Scanned): Promi
   const { terminal, cwd } = context
   const shown = relative(cwd, file) || file
   const places = `${added.length} ${added.length === 1 ? 'place' : 'places'} added, ${old.length + added.length} in ${shown}`
-  terminal.out(`unleak: ${places}; ${findingsText(report.findings)}.\n`)
-  if (added.length > 0) terminal.out(ADVICE)
+  terminal.tell(`unleak: ${places}; ${findingsText(report.findings)}.\n`)
+  if (added.length > 0) terminal.tell(ADVICE)
   if (plan.baseline === undefined)
-    terminal.out(
+    terminal.tell(
       `It counts where it is named: --baseline ${shown}, or "baseline: ${shown}" in the configuration.\n`,
     )
   return tellPartial(report, context)
@@ -60,14 +60,14 @@ async function prune(context: CommandContext, { report, plan }: Scanned): Promis
   const left = old.filter((entry) => there.has(keyOf(entry)))
   await write(context, file, left)
   const gone = old.length - left.length
-  context.terminal.out(
+  context.terminal.tell(
     `unleak: ${gone} ${gone === 1 ? 'entry' : 'entries'} taken out, ${left.length} left in ${relative(context.cwd, file) || file}.\n`,
   )
   return ExitCode.clean
 }
 
 async function write({ args, terminal }: CommandContext, file: string, entries: readonly BaselineEntry[]) {
-  if (args.has('dry-run')) terminal.out('unleak: a dry run, nothing was written.\n')
+  if (args.has('dry-run')) terminal.tell('unleak: a dry run, nothing was written.\n')
   else await writeBaseline(file, entries)
 }
 

@@ -42,7 +42,8 @@ export const runConfig: RunCommand = async (context) => {
   const told = { schema: 'unleak-config/1', files, leftOut: loaded.leftOut, scan, settings }
   const mask = await createMask()
   const text = formats.includes('json') ? `${JSON.stringify(told, null, 2)}\n` : asText(told, context)
-  terminal.out(mask(text))
+  if (formats.includes('json')) terminal.out(mask(text))
+  else terminal.tell(mask(text))
   return ExitCode.clean
 }
 

@@ -38,9 +38,9 @@ export const runDemo: RunCommand = async (context) => {
     const project = join(folder, 'project')
     const env = demoEnvironment(context.env, server, account, folder)
     if (args.has('serve')) return await serve(server, project, env, terminal)
-    terminal.out(INTRODUCTION)
+    terminal.tell(INTRODUCTION)
     const ok = await tour(storyOf(account), project, env, terminal)
-    if (ok === ExitCode.clean) terminal.out(goodbye(args.has('keep') ? project : undefined))
+    if (ok === ExitCode.clean) terminal.tell(goodbye(args.has('keep') ? project : undefined))
     return ok
   } finally {
     process.off('SIGINT', onInterrupt)

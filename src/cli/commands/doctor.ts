@@ -16,7 +16,9 @@ export const runDoctor: RunCommand = async ({ args, terminal, env, cwd }: Comman
   const diagnosis = await diagnose(cwd, { env, cache: cacheFolder(env, cwd), node: process.execPath })
   const text = format === 'json' ? `${JSON.stringify(diagnosis, null, 2)}\n` : asText(diagnosis, terminal)
   // What a hook said is foreign.
-  terminal.out((await createMask())(text))
+  const shown = (await createMask())(text)
+  if (format === 'json') terminal.out(shown)
+  else terminal.tell(shown)
   return diagnosis.state === 'well' ? ExitCode.clean : ExitCode.found
 }
 
@@ -25,14 +27,19 @@ const SIGNS = { ok: ['ok', 'green'], note: ['note', 'yellow'], problem: ['PROBLE
 function asText({ root, manager, checks, state }: Diagnosis, terminal: Terminal): string {
   const line = ({ state: is, text, fix }: Check) => {
     const [sign, color] = SIGNS[is]
-    const mark = terminal.color ? styleText(color, sign.padEnd(8), { validateStream: false }) : sign.padEnd(8)
-    return `${mark} ${text}\n${fix === undefined ? '' : `         Do this: ${fix}\n`}`
+    const mark = terminal.color ? styleText(color, sign, { validateStream: false }) : sign
+    return `${mark}${' '.repeat(9 - sign.length)}${text}\n${fix === undefined ? '' : `         Do this: ${fix}\n`}`
   }
   const kind = manager === 'native' ? 'plain git hooks' : manager
+  return `unleak doctor: ${root} (${kind})\n\n${checks.map(line).join('')}\n${endText(state, checks)}\n`
+}
+
+function endText(state: Diagnosis['state'], checks: readonly Check[]): string {
+  const is = (id: string, wanted: Check['state']) =>
+    checks.some((check) => check.id === id && check.state === wanted)
+  if (state === 'well') return `The hooks${is('hook-file', 'note') ? ' that are here' : ''} fire.`
+  if (['commit', 'message', 'push', 'hook-file'].every((id) => is(id, 'problem')))
+    return 'No hook of unleak is at work here. Install them: unleak init'
   const count = checks.filter((check) => check.state === 'problem').length
-  const end =
-    state === 'well'
-      ? 'The hooks fire.'
-      : `${count} problem${count === 1 ? '' : 's'}: a secret can get past, or nothing can be committed.`
-  return `unleak doctor: ${root} (${kind})\n\n${checks.map(line).join('')}\n${end}\n`
+  return `${count} problem${count === 1 ? '' : 's'}: a secret can get past, or nothing can be committed.`
 }

@@ -172,15 +172,15 @@ async function fixLimits(
   const plan = planLimits(account.value, policy.budget, args.many('mail'))
   for (const obstacle of plan.obstacles) terminal.err(`unleak: ${obstacle}\n`)
   if (plan.lines.length === 0) {
-    terminal.out(plan.obstacles.length > 0 ? 'Nothing was set.\n' : 'The limits are as they should be.\n')
+    terminal.tell(plan.obstacles.length > 0 ? 'Nothing was set.\n' : 'The limits are as they should be.\n')
     return plan.obstacles.length > 0 ? ExitCode.failed : ExitCode.clean
   }
-  terminal.out(`This sets, for the whole organization:\n${plan.lines.map((line) => `  ${line}\n`).join('')}`)
+  terminal.tell(`This sets, for the whole organization:\n${plan.lines.map((line) => `  ${line}\n`).join('')}`)
   if (!args.has('yes') && !(await confirm('Set it?'))) {
-    terminal.out('Nothing was set. In a script, confirm with --yes.\n')
+    terminal.tell('Nothing was set. In a script, confirm with --yes.\n')
     return ExitCode.failed
   }
-  for (const line of await applied(createOpenAI({ key: admin, ...network }), plan)) terminal.out(`${line}\n`)
+  for (const line of await applied(createOpenAI({ key: admin, ...network }), plan)) terminal.tell(`${line}\n`)
   return plan.obstacles.length > 0 ? ExitCode.failed : ExitCode.clean
 }
 

@@ -23,7 +23,7 @@ export const runIgnore: RunCommand = async ({ args, terminal, cwd }) => {
   const entry: IgnoreEntry = { id, reason, ...(owner ? { owner } : {}), ...(until ? { until } : {}) }
   const done = await writeIgnore(plan.ignoreFile, entry)
   const end = until ? `until ${until}` : 'without an end'
-  terminal.out(
+  terminal.tell(
     `unleak: ${id} is accepted ${end} (${done} in ${plan.ignoreFile}). Commit that file with your change.\n`,
   )
   return ExitCode.clean

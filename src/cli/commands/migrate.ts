@@ -41,7 +41,7 @@ export const runMigrate: RunCommand = async (context) => {
     ...read.flatMap((each) => each.left).map(leftLine),
   ]
   const mask = await createMask()
-  terminal.out(
+  terminal.tell(
     mask(
       `${told
         .sort(byFile)
@@ -50,9 +50,9 @@ export const runMigrate: RunCommand = async (context) => {
     ),
   )
   const writing = { isDry: args.has('dry-run'), plan, configFile }
-  for (const line of await writeAll(made, settings, writing)) terminal.out(`${line}\n`)
+  for (const line of await writeAll(made, settings, writing)) terminal.tell(`${line}\n`)
   const stayed = told.filter(({ isLeft }) => isLeft).length
-  terminal.out(`unleak: ${told.length - stayed} came over, ${stayed} stayed behind.\n`)
+  terminal.tell(`unleak: ${told.length - stayed} came over, ${stayed} stayed behind.\n`)
   const partial = scanned ? tellPartial(scanned.report, context) : ExitCode.clean
   return partial === ExitCode.failed ? partial : stayed > 0 ? ExitCode.found : ExitCode.clean
 }

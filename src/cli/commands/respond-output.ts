@@ -30,7 +30,13 @@ export function planIncidentOutputs(args: Arguments): IncidentOutput[] {
   })
 }
 
-export function planText(incident: Case, steps: readonly Step[], terminal: Terminal): string {
+/** @param rotates nothing got out: the key is replaced because it is time. */
+export function planText(
+  incident: Case,
+  steps: readonly Step[],
+  terminal: Terminal,
+  { rotates = false }: { rotates?: boolean } = {},
+): string {
   const { finding, owner } = incident
   const width = Math.min(Math.max(terminal.width, 60), 100)
   const strong = (text: string) =>
@@ -39,18 +45,16 @@ export function planText(incident: Case, steps: readonly Step[], terminal: Termi
     ? listedText(owner.listed)
     : (owner.obstacle ?? `${owner.candidates.length} keys look like it`)
   const lines = [
-    strong(`unleak respond ${incident.id}: ${finding.title} ${incident.key.redacted}`),
+    strong(
+      `unleak ${rotates ? 'rotate' : `respond ${incident.id}`}: ${finding.title} ${incident.key.redacted}`,
+    ),
     ...wrap(
       `Its own answer: ${owner.answer ? `${owner.answer.state}, ${owner.answer.reason}` : 'not asked'}.`,
       width,
       '  ',
     ),
     ...wrap(`Whose: ${escapeUnsafe(whose)}.`, width, '  '),
-    ...wrap(
-      `Taken for leaked since ${isoMinute(incident.leakedAt * 1000)}: ${escapeUnsafe(incident.leakedHow)}.`,
-      width,
-      '  ',
-    ),
+    ...(rotates ? [] : wrap(leakedText(incident), width, '  ')),
     '',
     'The plan:',
   ]
@@ -61,6 +65,10 @@ export function planText(incident: Case, steps: readonly Step[], terminal: Termi
     for (const each of planned.todo ?? []) lines.push(...todoLines(each, width, '     > '))
   }
   return `${lines.join('\n')}\n`
+}
+
+function leakedText({ leakedAt, leakedHow }: Case): string {
+  return `Taken for leaked since ${isoMinute(leakedAt * 1000)}: ${escapeUnsafe(leakedHow)}.`
 }
 
 const STATES: Readonly<

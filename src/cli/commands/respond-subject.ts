@@ -9,6 +9,7 @@ import { findingOfKey, scanAll } from '../../respond/find-key.ts'
 import { isGitTree } from '../../respond/open.ts'
 import { keptKey } from '../../respond/resumable.ts'
 import type { CommandContext } from '../commands.ts'
+import { readKeyFromStdin } from '../stdin.ts'
 import type { Terminal } from '../terminal.ts'
 
 const ID = /^[0-9a-f]{16}$/
@@ -27,7 +28,8 @@ export async function findSubject(context: CommandContext, root: string, stateDi
       },
     )
   }
-  if (first === '-') return await placed(await findingOfKey(sealKey(await readStdin())), root, terminal)
+  if (first === '-')
+    return await placed(await findingOfKey(sealKey(await readKeyFromStdin())), root, terminal)
   const name = args.one('env')
   if (name !== undefined)
     return await placed(await findingOfKey(await valueNamed(name, context, root)), root, terminal)
@@ -47,16 +49,6 @@ function tellPartial(terminal: Terminal): (command: string, why: string) => void
       `unleak: a part of the ${what} could not be read (${why}): the key may be older, and in more places, than is shown.\n`,
     )
   }
-}
-
-export async function readStdin(): Promise<string> {
-  let text = ''
-  for await (const part of process.stdin) {
-    text += part
-    if (text.length > 20_000) throw new ToolError('E_USAGE', 'standard input holds more than a key.')
-  }
-  if (text.trim() === '') throw new ToolError('E_USAGE', 'standard input is empty: there is no key.')
-  return text.trim()
 }
 
 /** The value of a variable: of the environment, or of the env files when all of them agree. */
@@ -145,7 +137,7 @@ function notFound(
     .slice(0, 10)
     .map(
       ({ id, title, places }) =>
-        `unleak respond ${id}   ${title}${places[0]?.path ? `, ${places[0].path}` : ''}`,
+        `unleak respond ${id}  ${title}${places[0]?.path ? `, in ${places[0].path}` : ''}`,
     )
   const what =
     id === undefined

@@ -112,9 +112,9 @@ async function undo(incident: Case, { terminal }: CommandContext): Promise<ExitC
       `the old key is ${isDead ? 'dead' : 'revoked'} already: going back to it would break everything.`,
     )
   const lines = await undone(incident)
-  terminal.out(lines.length > 0 ? `${lines.join('\n')}\n` : 'There was nothing to take back.\n')
+  terminal.tell(lines.length > 0 ? `${lines.join('\n')}\n` : 'There was nothing to take back.\n')
   const contained = journal.last('contain', 'done')
-  terminal.out(
+  terminal.tell(
     contained
       ? `The leaked key ends at ${isoMinute(containedUntil(contained))} all the same: that can not be taken back.\n`
       : 'The leaked key still works: revoke it as soon as you can.\n',

@@ -2,15 +2,26 @@
 import { relative } from 'node:path'
 import { readBaseline } from '../../config/baseline-file.ts'
 import { readIgnores, writeIgnore } from '../../config/ignores.ts'
-import { applyBaseline } from '../../filters/baseline.ts'
 import { applyIgnores } from '../../filters/ignore-file.ts'
-import { ExitCode, type Finding, type IgnoreEntry, type ScanPlan, ToolError } from '../../model/index.ts'
+import {
+  ExitCode,
+  type Finding,
+  type IgnoreEntry,
+  type Report,
+  type ScanPlan,
+  ToolError,
+} from '../../model/index.ts'
+import { around } from '../../reporters/frame-text.ts'
+import { CONFIDENCE_WORDS, sentence } from '../../reporters/words.ts'
+import { holdBack } from '../../settle.ts'
 import { endComplaint, ownerOf } from '../acceptance.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { canAsk } from '../confirm.ts'
+import { readFrames } from '../frames.ts'
+import { createMask } from '../mask.ts'
 import { askText, choose, nobodyToAsk } from '../prompts.ts'
 import type { ReadReport, ReportedFinding } from '../report-file.ts'
-import { scanWhole, tellPartial } from '../whole-scan.ts'
+import { scanWhole, tellPartial, type WholeScan } from '../whole-scan.ts'
 import {
   type Answer,
   type Answered,
@@ -30,10 +41,10 @@ export const runReview: RunCommand = async (context) => {
   if (isAsking && !isDry && !canAsk())
     throw nobodyToAsk('unleak review', '--answer ID=false-alarm --all low=accepted --reason TEXT')
   const scanned = await scanWhole(context, report)
-  const open = openFindings(scanned.report, scanned.plan)
+  const open = await openFindings(scanned.report, scanned.plan)
   const owner = await ownerOf(args, cwd)
   const answered =
-    isAsking && !isDry ? await walk(open, context, scanned.plan, owner) : byFlags(open, context, owner)
+    isAsking && !isDry ? await walk(open, context, scanned, owner) : byFlags(open, context, owner)
   const written = isAsking && !isDry ? [] : answered.flatMap(({ entry }) => entry ?? [])
   for (const entry of written) {
     if (isDry) context.terminal.out(`would accept ${entry.id}  ${entry.rule} in ${entry.path ?? ''}\n`)
@@ -48,12 +59,12 @@ interface Done extends Answered {
 }
 
 /** What nobody has answered yet: neither accepted nor in the baseline. Most severe first, as the report has them. */
-function openFindings({ findings }: ReadReport, plan: ScanPlan): readonly ReportedFinding[] {
+async function openFindings({ findings }: ReadReport, plan: ScanPlan): Promise<readonly ReportedFinding[]> {
   // Neither looks at a secret, and a report that was read back has none.
   const all = findings as unknown as readonly Finding[]
   const open = applyIgnores(all, readIgnores(plan.ignoreFile), { now: new Date() }).findings
   if (plan.baseline === undefined) return open
-  return applyBaseline(open, readBaseline(plan.baseline), 'part', plan.below ?? '').findings
+  return (await holdBack(open, readBaseline(plan.baseline), plan, 'part')).findings
 }
 
 function byFlags(
@@ -68,12 +79,14 @@ function byFlags(
 async function walk(
   open: readonly ReportedFinding[],
   { terminal }: CommandContext,
-  plan: ScanPlan,
+  { plan, scanned }: WholeScan,
   owner: string | undefined,
 ): Promise<Done[]> {
   const done: Done[] = []
   for (const [i, finding] of open.entries()) {
-    terminal.err(`\n${describe(finding, i + 1, open.length)}\n`)
+    const head = `${i + 1} of ${open.length}`
+    const frame = scanned ? await frameOf(finding, scanned, plan.root, terminal.width) : []
+    terminal.err(`\n${describe(finding, head, frame)}\n`)
     const answer = await choose<Answer | 'later'>('What is it?', [
       { value: 'real', label: 'a real secret', hint: 'it stays reported; the response is shown' },
       { value: 'false-alarm', label: 'a false alarm', hint: 'not a secret' },
@@ -111,17 +124,37 @@ async function askEntry(answered: Answered, owner: string | undefined): Promise<
 const MAX_PLACES = 5
 
 function describe(
-  { title, severity, secret, places, id, rule }: ReportedFinding,
-  n: number,
-  of: number,
+  { title, severity, secret, places, id, rule, confidence, evidence }: ReportedFinding,
+  count: string,
+  frame: readonly string[],
 ): string {
   const shown = places.slice(0, MAX_PLACES).map(({ path, kind, line, column, commit }) => {
     const at = path === undefined ? kind : `${path}:${line}:${column}`
     return `  ${printable(at)}${commit ? ` (commit ${commit.slice(0, 8)})` : ''}`
   })
   const more = places.length > MAX_PLACES ? [`  and ${places.length - MAX_PLACES} more places`] : []
-  const head = `${n} of ${of}  ${severity}  ${printable(title)}  ${printable(secret.redacted)}`
-  return [head, ...shown, ...more, `  ${rule}, ${id}`].join('\n')
+  const head = `${count}: ${printable(title)} (${severity}), ${printable(secret.redacted)}`
+  const why = evidence.length > 0 ? `: ${printable(evidence.join('; '))}` : ''
+  const sure = `  ${sentence(CONFIDENCE_WORDS[confidence])}${why}`
+  return [head, ...shown.slice(0, 1), ...frame, ...shown.slice(1), ...more, sure, `  ${rule}, ${id}`].join(
+    '\n',
+  )
+}
+
+/** The line that it stands on, where it can be read: often it alone tells what the secret is. */
+async function frameOf(
+  { id, secret }: ReportedFinding,
+  scanned: Report,
+  root: string,
+  width: number,
+): Promise<string[]> {
+  const finding = scanned.findings.find((each) => each.id === id)
+  const place = finding?.places[0]
+  if (finding === undefined || place === undefined) return []
+  const line = (await readFrames(scanned, root, createMask, [finding])).get(place)
+  if (line === undefined) return []
+  const head = `  ${place.line} | `
+  return [head + printable(around(line, secret.redacted, width - head.length, '…'))]
 }
 
 /** A report may come from anywhere: nothing in it may write to the terminal as it likes. */
@@ -130,7 +163,7 @@ function printable(text: string): string {
 }
 
 function lineOf({ id, severity, rule, places }: ReportedFinding): string {
-  return `${id}  ${severity}  ${rule}  ${printable(places[0]?.path ?? places[0]?.kind ?? '')}`
+  return `${id}  ${severity.padEnd(8)}  ${rule}  ${printable(places[0]?.path ?? places[0]?.kind ?? '')}`
 }
 
 function left(open: readonly ReportedFinding[], answered: readonly Done[]): ReportedFinding[] {
@@ -151,7 +184,7 @@ function conclude(
   const later = open.length - answered.length
   const file = relative(cwd, plan.ignoreFile) || plan.ignoreFile
   const where = accepted > 0 && !args.has('dry-run') ? ` (in ${file}: commit it)` : ''
-  terminal.out(
+  terminal.tell(
     open.length === 0
       ? 'unleak: nothing to review.\n'
       : `unleak: ${accepted} accepted${where}, ${real} real, ${later} still open.\n`,

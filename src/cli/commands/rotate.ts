@@ -52,7 +52,7 @@ export const runRotate: RunCommand = async (context) => {
       const incident = await open(context, { key, root, stateDir, adminKey, network })
       if (network.signal.aborted) return ExitCode.interrupted
       if (maxAge !== undefined && isYounger(incident, maxAge)) {
-        terminal.out(`The key ${key.redacted} is younger than ${maxAge} days: nothing to do.\n`)
+        terminal.tell(`The key ${key.redacted} is younger than ${maxAge} days: nothing to do.\n`)
         return ExitCode.clean
       }
       const steps = [replace, update, testNew, graceStep(grace), revoke, prove]
@@ -71,7 +71,7 @@ async function isWanted(
   { args, terminal }: CommandContext,
 ): Promise<boolean> {
   if (args.has('confirm')) return true
-  terminal.out(planText(incident, steps, terminal))
+  terminal.out(planText(incident, steps, terminal, { rotates: true }))
   if (canAsk() && (await confirm('Do this now?'))) return true
   terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  ${goOn(incident)}\n`)
   return false

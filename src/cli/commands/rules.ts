@@ -23,14 +23,16 @@ import type { CommandContext, RunCommand } from '../commands.ts'
 
 export const runRules: RunCommand = async (context) => {
   const [verb, ...names] = context.args.positionals
-  if (verb === 'list') return await listRules(context)
+  if (verb === 'list') return await listRules(context, names)
   if (verb === 'show' && names.length > 0) return await showRules(context, names)
   if (verb === 'check') return await checkRuleFiles(context, names)
   throw new ToolError('E_USAGE', 'unleak rules needs one of: list, show ID, check [FILE…].')
 }
 
-async function listRules(context: CommandContext): Promise<ExitCode> {
-  const { ruleset, about } = await loadRules(choiceOf(context))
+/** All rules, or those of the named rules and providers. */
+async function listRules(context: CommandContext, names: readonly string[]): Promise<ExitCode> {
+  const only = names.length > 0 ? { only: names } : {}
+  const { ruleset, about } = await loadRules({ ...choiceOf(context), ...only })
   const texts = await about()
   if (context.args.many('format').includes('json')) {
     const list = ruleset.rules.map((r) => ({
@@ -44,20 +46,48 @@ async function listRules(context: CommandContext): Promise<ExitCode> {
   }
   const width = Math.max(...ruleset.rules.map((r) => r.id.length))
   for (const rule of ruleset.rules) {
-    context.terminal.out(
+    context.terminal.tell(
       `${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${texts.rules[rule.id]?.title ?? ''}\n`,
     )
   }
   const providers = new Set(ruleset.rules.map((r) => r.provider)).size
-  context.terminal.out(`${ruleset.rules.length} rules of ${providers} providers; rule set ${ruleset.hash}\n`)
+  context.terminal.tell(
+    `${counted(ruleset.rules.length, 'rule')} of ${counted(providers, 'provider')}; rule set ${ruleset.hash}\n`,
+  )
   return ExitCode.clean
 }
 
 async function showRules(context: CommandContext, names: readonly string[]): Promise<ExitCode> {
   const { ruleset, about } = await loadRules({ ...choiceOf(context), only: names })
   const texts = await about()
-  for (const rule of ruleset.rules) context.terminal.out(`${describeRule(rule, texts).join('\n')}\n\n`)
+  const last = new Map(ruleset.rules.map((rule) => [rule.provider, rule.id]))
+  const parts = ruleset.rules.map((rule) => {
+    const steps = last.get(rule.provider) === rule.id ? responseLines(rule.provider, texts) : []
+    return `${[...describeRule(rule, texts), ...steps].join('\n')}\n`
+  })
+  context.terminal.tell(parts.join('\n'))
   return ExitCode.clean
+}
+
+const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** The steps of a provider, told once; what a rule says otherwise stands with the rule. */
+function responseLines(id: string, { providers }: RulesetAbout): string[] {
+  const provider = providers[id]
+  if (provider === undefined) return []
+  return [
+    '',
+    `When a secret of ${provider.name} is out:`,
+    ...STEPS.flatMap((step, i) => stepLines(`  ${i + 1}. ${step.padEnd(8)}  `, provider.response[step])),
+  ]
+}
+
+function stepLines(
+  head: string,
+  step: { readonly text: string; readonly url?: string } | undefined,
+): string[] {
+  if (step === undefined) return []
+  return [head + step.text, ...(step.url ? [' '.repeat(head.length) + step.url] : [])]
 }
 
 function describeRule(rule: Ruleset['rules'][number], { rules, providers }: RulesetAbout): string[] {
@@ -77,15 +107,21 @@ function describeRule(rule: Ruleset['rules'][number], { rules, providers }: Rule
     `  pattern     ${patternOf(rule)}`,
     ...(rule.proofs.length > 0 ? [`  proofs      ${rule.proofs.join(', ')}`] : []),
     ...(about?.references ?? []).map((url) => `  reference   ${url}`),
-    ...STEPS.map((step, i) =>
-      `  ${i + 1}. ${step.padEnd(8)} ${provider?.response[step].text ?? ''} ${provider?.response[step].url ?? ''}`.trimEnd(),
-    ),
+    ...STEPS.flatMap((step) => stepLines(`  ${step.padEnd(10)}  `, about?.response?.[step])),
   ]
 }
 
 async function checkRuleFiles(context: CommandContext, names: readonly string[]): Promise<ExitCode> {
   const { rules, about, left } = await rulesToCheck(context, names)
-  const troubles = [...left, ...checkRules({ ruleset: rules, about }, checkTools(rules))]
+  const tools = checkTools(rules)
+  let texts = 0
+  const scan: CheckTools['scan'] = (bytes) => {
+    texts++
+    context.terminal.progress(() => `${rules.rules.length} rules, ${texts} texts tried so far`)
+    return tools.scan(bytes)
+  }
+  const troubles = [...left, ...checkRules({ ruleset: rules, about }, { ...tools, scan })]
+  context.terminal.progress(undefined)
   for (const { rule, message } of troubles) context.terminal.out(`${rule}: ${message}\n`)
   const wrong = new Set(troubles.map((t) => t.rule)).size
   context.terminal.out(`${rules.rules.length + left.length} rules checked, ${wrong} with trouble.\n`)

@@ -21,7 +21,7 @@ import type { CommandContext, RunCommand } from '../commands.ts'
 import { configured, inFolder } from '../configured.ts'
 import { AUDIT_FLAGS, FILES_FLAGS, SCAN_FLAGS, STAGED_FLAGS } from '../flags.ts'
 import { catchInterrupt } from '../interrupt.ts'
-import { planOutputs, writeReport } from '../output.ts'
+import { planOutputs, tellFiles, writeReport } from '../output.ts'
 
 export const runStaged: RunCommand = configured(STAGED_FLAGS, (context) =>
   runWith(context, { command: 'staged' }),
@@ -132,6 +132,7 @@ export async function runWith(
     const report = isAsking ? await verified(scanned, context, choice, plan.root) : scanned
     also.before?.()
     await writeReport(report, outputs, context, plan.root)
+    tellFiles(report, outputs, context)
     also.after?.(report, plan.root)
     if (interrupt.signal.aborted) return ExitCode.interrupted
     return plan.strictIgnores && hasStaleIgnores(report, context) ? ExitCode.failed : exitCodeOf(report)

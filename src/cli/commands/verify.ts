@@ -24,7 +24,7 @@ export const runVerify: RunCommand = async (context) => {
     const mask = await createMask()
     const text = mask(planText(planned, lost))
     if (args.has('dry-run')) {
-      terminal.out(text)
+      terminal.tell(`${text}A dry run: nothing was sent.\n`)
       return ExitCode.clean
     }
     terminal.err(text)
@@ -140,6 +140,6 @@ function planText(planned: readonly Planned[], lost: readonly string[]): string 
   const head =
     questions === 0
       ? 'unleak: nothing to ask.'
-      : 'unleak: asks the issuers. Ask only about secrets that are yours, or yours to test.'
+      : 'unleak: this asks the issuers. Ask only about secrets that are yours, or yours to test.'
   return `${[head, ...[...lines].flatMap(([line, secrets]) => [line, ...new Set(secrets)])].join('\n')}\n`
 }

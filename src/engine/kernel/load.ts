@@ -42,6 +42,17 @@ export interface KernelExports {
     size: number,
     out: number,
   ): number
+  carriedHits(
+    baseHits: number,
+    baseCount: number,
+    reaches: number,
+    copies: number,
+    count: number,
+    baseSize: number,
+    size: number,
+    out: number,
+  ): number
+  mergeHits(one: number, oneCount: number, other: number, otherCount: number, out: number): number
   changedUtf16(copies: number, count: number, at: number, size: number): number
   changedRuns(
     copies: number,

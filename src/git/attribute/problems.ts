@@ -3,38 +3,28 @@ import type { Problem } from '../../model/index.ts'
 import type { CommitGraph } from './commits.ts'
 import type { TreeGraph } from './trees.ts'
 
-/** Among them `W_SHALLOW`: the clone ends there on purpose; `W_MANY_PATHS`: not all paths of a blob are named. */
+/** Among them `W_MANY_PATHS`: not all paths of a blob are named. */
 export type AttributionProblem = Problem
 
 const EXAMPLES = 5
 
-/** A commit whose parent is missing counts as having no such parent: say which. */
+/** A commit whose parent is missing counts as having no such parent: say which, but for the end of a shallow clone. */
 export function missingParents(commits: CommitGraph, shallow: ReadonlySet<string>): AttributionProblem[] {
   const { order, placeOf, parentStarts, parents, ids } = commits
-  const cut: string[] = []
   const missing = new Set<string>()
   for (const commit of order) {
     const place = placeOf[commit]!
     const lacking = [...parents.subarray(parentStarts[place]!, parentStarts[place + 1]!)].filter(
       (parent) => placeOf[parent] === -1,
     )
-    if (lacking.length === 0) continue
-    const id = ids.hex(commit)
-    if (shallow.has(id)) cut.push(id)
-    else for (const parent of lacking) missing.add(ids.hex(parent))
+    if (lacking.length === 0 || shallow.has(ids.hex(commit))) continue
+    for (const parent of lacking) missing.add(ids.hex(parent))
   }
-  return [
-    ...problem(
-      'W_SHALLOW',
-      cut,
-      'the history is cut off here: what came before, and who brought it, is not known',
-    ),
-    ...problem(
-      'E_OBJECT_MISSING',
-      [...missing],
-      'commits are missing: their children count as first commits',
-    ),
-  ]
+  return problem(
+    'E_OBJECT_MISSING',
+    [...missing],
+    'commits are missing: their children count as first commits',
+  )
 }
 
 export function missingTrees(graph: TreeGraph, { treeIds, trees }: CommitGraph): AttributionProblem[] {

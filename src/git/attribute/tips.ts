@@ -120,12 +120,6 @@ export async function peelTags(gitDir: string, oids: readonly string[]): Promise
   return peeled
 }
 
-/** Commits at which a shallow clone was cut off: that their parents are missing is meant so. */
-export async function shallowCommits(gitDir: string): Promise<Set<string>> {
-  const common = resolve(gitDir, (await textOf(join(gitDir, 'commondir'))) ?? '.')
-  return new Set(((await textOf(join(common, 'shallow'))) ?? '').split(/\s+/))
-}
-
 function complaints(what: string, { stderr }: GitOutcome): Problem[] {
   const said = stderr.split('\n').filter((line) => line !== '')
   if (said.length === 0) return []

@@ -12,7 +12,8 @@
 // is based on, down to an object that was given whole. What remains:
 //  - matches must be known in each object, not only in the first that has them: where the visitor found something
 //    it says so (sticky), and what is based on that object is given whole, and so on from there.
-//  - a keyword is left out where the bytes are not that a match of its rules must hold (`probes`).
+//  - a keyword is left out where the bytes are not that a match of its rules must hold (`probes`). Those bytes are asked
+//    again only where one within the probe's own reach, which is shorter, is changed.
 //  - rules without bound name their keywords (`longKeywords`): an object that holds one anywhere is given whole.
 //  - base64 is decoded text by text: what it decodes to is decided by the text alone, wrapped lines included. So the
 //    runs of a text are given when a change lies in it or directly beside it.
@@ -27,13 +28,15 @@ import { HitBuffer } from '../../engine/prefilter.ts'
 import type { Arena } from './arena.ts'
 import type { PackOptions } from './contract.ts'
 import { createList } from './list.ts'
+import { writeProbeReaches, writeReaches } from './reaches.ts'
 import type { Unpacked } from './unpack.ts'
 
 /** What is known of an object after its search, for the sake of the objects based on it. */
 export interface Searched {
-  /** All hits, as the kernel writes them; freed with the object. */
+  /** All hits, as the kernel writes them; freed with the object. Behind them those that are worth a look. */
   readonly hits: number
   readonly hitCount: number
+  readonly probableCount: number
   readonly utf16: boolean
 }
 
@@ -58,9 +61,6 @@ export interface Search {
   searched(): number
 }
 
-/** In the table of reaches: without bound. */
-const FAR = 0xffff
-
 /** What the kernel looks for: the keywords, and where what must lie near them is written; laid out before the arena. */
 export interface SearchTables {
   readonly table: KeywordTable
@@ -77,13 +77,18 @@ export function createSearch(
   const { minRun } = options
   const text = Number(options.textRuns === true && minRun >= 16)
   const reaches = writeReaches(kernel, arena, options)
+  const probeReaches = writeProbeReaches(kernel, arena, options)
   const all = createList(arena, 4096)
+  const touched = createList(arena, 4096)
+  const carried = createList(arena, 4096)
+  const probable = createList(arena, 4096)
   const near = createList(arena, 4096)
   const runs = createList(arena, 1024)
   const windows = createList(arena, 1024)
   const hits = new HitBuffer()
   let searched = 0
   let hitCount = 0
+  let probableCount = 0
   let utf16 = false
 
   function findAll({ at, size, delta }: Unpacked, base: Searched | undefined): void {
@@ -102,20 +107,58 @@ export function createSearch(
     utf16 = found !== 0 || hasMark(kernel.bytes(), at, size)
   }
 
-  /** Of the hits in `near`, those with what a match must hold beside them. */
-  function keepNear({ at, size }: Unpacked, count: number): number {
-    return probes === undefined ? count : exports.keepHits(probes, at, size, near.at(), count, 0)
+  /**
+   * Of all hits those with what a match must hold beside them. Where nothing within a probe's reach is changed, the
+   * base's hits have been asked already: they are moved along.
+   */
+  function findProbable({ at, size, delta }: Unpacked, base: Searched | undefined): void {
+    touched.room(hitCount)
+    if (base === undefined || delta === undefined) {
+      kernel.bytes().copyWithin(touched.at(), all.at(), all.at() + hitCount * 8)
+      const count = keepProbable(at, size, hitCount)
+      probable.room(count)
+      kernel.bytes().copyWithin(probable.at(), touched.at(), touched.at() + count * 8)
+      probableCount = count
+      return
+    }
+    const { copies, count, baseSize } = delta
+    const changed = exports.changedHits(
+      all.at(),
+      hitCount,
+      probeReaches,
+      copies,
+      count,
+      baseSize,
+      size,
+      touched.at(),
+    )
+    const kept = keepProbable(at, size, changed)
+    const baseHits = base.hits + base.hitCount * 8
+    carried.room(hitCount)
+    const moved = exports.carriedHits(
+      baseHits,
+      base.probableCount,
+      probeReaches,
+      copies,
+      count,
+      baseSize,
+      size,
+      carried.at(),
+    )
+    probable.room(kept + moved)
+    probableCount = exports.mergeHits(touched.at(), kept, carried.at(), moved, probable.at())
   }
 
-  function lookWhole(object: Unpacked): Findings | undefined {
-    const { at, size } = object
-    near.room(hitCount)
-    kernel.bytes().copyWithin(near.at(), all.at(), all.at() + hitCount * 8)
-    const count = keepNear(object, hitCount)
+  /** Of the first `count` hits in `touched`. */
+  function keepProbable(at: number, size: number, count: number): number {
+    return probes === undefined ? count : exports.keepHits(probes, at, size, touched.at(), count, 0)
+  }
+
+  function lookWhole({ at, size }: Unpacked): Findings | undefined {
     const runCount =
       minRun > 0 ? runs.fill((out, room) => exports.findRuns(at, 0, size, minRun, text, out, room)) : 0
-    if (count === 0 && runCount === 0 && !utf16) return undefined
-    return tell(true, near.at(), count, runCount, Uint32Array.of(0, size))
+    if (probableCount === 0 && runCount === 0 && !utf16) return undefined
+    return tell(true, probable.at(), probableCount, runCount, Uint32Array.of(0, size))
   }
 
   function tell(
@@ -144,13 +187,14 @@ export function createSearch(
     searched: () => searched,
     look(object, base, whole) {
       findAll(object, base)
+      findProbable(object, base)
       const { at, size, delta } = object
       if (whole || utf16 || delta === undefined) return lookWhole(object)
       const { copies, count, baseSize } = delta
-      near.room(hitCount)
-      const changed = exports.changedHits(
-        all.at(),
-        hitCount,
+      near.room(probableCount)
+      const nearCount = exports.changedHits(
+        probable.at(),
+        probableCount,
         reaches,
         copies,
         count,
@@ -158,7 +202,6 @@ export function createSearch(
         size,
         near.at(),
       )
-      const nearCount = keepNear(object, changed)
       if (exports.anyFar(near.at(), nearCount, reaches)) return lookWhole(object)
       const runCount =
         minRun > 0
@@ -170,24 +213,14 @@ export function createSearch(
       return tell(false, near.at(), nearCount, runCount, windowsOf(object))
     },
     keep() {
-      const kept = arena.take(hitCount * 8)
+      const kept = arena.take((hitCount + probableCount) * 8)
       if (kept < 0) throw new RangeError('no memory for the keywords of an object')
-      kernel.bytes().copyWithin(kept, all.at(), all.at() + hitCount * 8)
-      return { hits: kept, hitCount, utf16 }
+      const memory = kernel.bytes()
+      memory.copyWithin(kept, all.at(), all.at() + hitCount * 8)
+      memory.copyWithin(kept + hitCount * 8, probable.at(), probable.at() + probableCount * 8)
+      return { hits: kept, hitCount, probableCount, utf16 }
     },
   }
-}
-
-function writeReaches(
-  kernel: Kernel,
-  arena: Arena,
-  { keywords, longKeywords, reach, keywordReach }: PackOptions,
-): number {
-  const at = arena.take(keywords.length * 2)
-  const reaches = new Uint16Array(kernel.bytes().buffer, at, keywords.length)
-  for (const i of keywords.keys()) reaches[i] = Math.min(FAR, keywordReach?.[i] ?? reach)
-  for (const keyword of longKeywords) reaches[keyword] = FAR
-  return at
 }
 
 /** The mark at the start of a UTF-16 text, of either byte order. */

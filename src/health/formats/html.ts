@@ -15,9 +15,9 @@ article h3{font-size:1rem;margin:0;display:flex;justify-content:space-between;ga
 article.bad{border-left-color:var(--bad)}article.attention{border-left-color:var(--attention)}article.not-checked{border-left-color:var(--none)}article.well{border-left-color:var(--well)}
 b.bad,span.bad{color:var(--bad)}b.attention,span.attention{color:var(--attention)}b.not-checked,span.not-checked{color:var(--none)}b.well,span.well{color:var(--well)}
 ul{padding-left:1.2rem;margin:.4rem 0}li{margin:.3rem 0;overflow-wrap:anywhere}code{font:.9em ui-monospace,monospace;background:var(--paper);border:1px solid var(--line);border-radius:.3rem;padding:.05rem .3rem}
-a{color:inherit}details summary{cursor:pointer}.plot{overflow-x:auto}svg{width:100%;min-width:34rem;height:auto;background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem;box-sizing:border-box}
-svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg .soft{fill:var(--soft)}svg .bar{fill:var(--bar)}svg .bad{fill:var(--bad)}svg .attention{fill:var(--attention)}svg .well{fill:var(--well)}svg .axis{stroke:var(--line)}
-@media print{body{padding:0}details{display:block}}
+a{color:inherit}details summary{cursor:pointer}.plot{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem}svg{display:block;width:100%;min-width:36rem;height:auto}
+svg text{fill:var(--ink);font:13px system-ui,sans-serif}svg .soft{fill:var(--soft)}svg .bar{fill:var(--bar)}svg .bad{fill:var(--bad)}svg .attention{fill:var(--attention)}svg .well{fill:var(--well)}svg .axis{stroke:var(--line)}
+@media print{body{padding:0}svg{min-width:0}details{display:block}}
 `
 
 const WORDS: Readonly<Record<HealthVerdict, string>> = {

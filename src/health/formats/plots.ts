@@ -65,8 +65,10 @@ export function agePlot(
   return svg('Ages of the keys in days', height, [...marks, ...rows].join(''))
 }
 
+/** On a phone it is wider than the page, and scrolls by itself: smaller it could not be read. */
 function svg(label: string, height: number, content: string): string {
-  return `<div class="plot"><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(label)}">${content}</svg></div>`
+  const image = `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(label)}">${content}</svg>`
+  return `<div class="plot" tabindex="0" role="group" aria-label="${escapeHtml(label)}, scrolls sideways">${image}</div>`
 }
 
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text)

@@ -138,11 +138,11 @@ async function usageOf(incident: Case, admin: OpenAI, run: Run): Promise<Outcome
   if (requests === 0) return { state: 'done', lines: ['Nobody used it since then.'] }
   const top = models
     .slice(0, 5)
-    .map(([name, n]) => `${name} ${n}`)
+    .map(([name, n]) => `${name} ${n.toLocaleString('en-US')}`)
     .join(', ')
   return {
     state: 'done',
-    lines: [`${requests} requests since then: ${top}.`],
+    lines: [`${requests.toLocaleString('en-US')} requests since then: ${top}.`],
     todo: [todo('Compare with what your own programs send.', { url: LINKS.usage })],
   }
 }

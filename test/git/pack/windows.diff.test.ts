@@ -1,6 +1,8 @@
 // Searching only what a delta changes against searching every object whole.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { JOINT_PROBE } from '../../../src/engine/probe.ts'
+import type { PackOptions } from '../../../src/git/pack/contract.ts'
 import { makeHistory, makeRepo, OPTIONS, type Repo, search } from './helpers.ts'
 
 const REACH = OPTIONS.reach
@@ -36,14 +38,28 @@ function standsIn(base: Buffer, [text, first, last]: [Buffer, boolean, boolean])
   return base.includes(text)
 }
 
+/** For some of the keywords, what must lie near: a run, one behind a space, a broken token. */
+const PROBES: PackOptions['probes'] = [
+  [{ bytes: '[0-9]', length: 3, from: 7, to: 9 }],
+  [JOINT_PROBE, { bytes: '[a-z]', length: 7, from: -40, to: 0, start: 0 }],
+  [{ bytes: '[a-z]', length: 8, from: -30, to: 30 }],
+  undefined,
+  [],
+  [{ bytes: '[a-z]', length: 6, from: 5, to: 60, behind: '[ ]', edge: true, most: 7 }],
+  undefined,
+]
+
 describe('windows', () => {
-  it('leave out only keywords whose surroundings stand unchanged in the base', async () => {
+  it.each([
+    ['', {}],
+    [' and whose probes hold', { probes: PROBES }],
+  ])('leave out only keywords whose surroundings stand unchanged in the base%s', async (_, options) => {
     let left = 0
     for (const seed of [21, 22, 23]) {
       const repo = deepRepo(seed)
       const bases = basesOf(repo)
-      const whole = await search(repo.gitDir, { whole: true }, () => false)
-      const parts = await search(repo.gitDir, {}, () => false)
+      const whole = await search(repo.gitDir, { ...options, whole: true }, () => false)
+      const parts = await search(repo.gitDir, options, () => false)
       for (const [id, { hits, bytes }] of whole) {
         const seen = new Set(parts.get(id)?.hits)
         expect(hits).toEqual(expect.arrayContaining([...seen]))
@@ -77,10 +93,13 @@ describe('windows', () => {
     expect(left).toBeGreaterThan(1000)
   })
 
-  it('find all that a whole search finds when every finding is sticky', async () => {
+  it.each([
+    ['', {}],
+    [', by the same probes', { probes: PROBES }],
+  ])('find all that a whole search finds when every finding is sticky%s', async (_, options) => {
     const repo = deepRepo(24)
-    const whole = await search(repo.gitDir, { whole: true }, () => true)
-    const parts = await search(repo.gitDir, {}, (o) => o.hits.length + o.runs.length > 0)
+    const whole = await search(repo.gitDir, { ...options, whole: true }, () => true)
+    const parts = await search(repo.gitDir, options, (o) => o.hits.length + o.runs.length > 0)
     for (const [id, { hits, runs }] of whole) {
       expect(parts.get(id)?.hits ?? []).toEqual(hits)
       expect(parts.get(id)?.runs ?? []).toEqual(runs)

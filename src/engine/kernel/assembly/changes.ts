@@ -109,6 +109,52 @@ export function changedHits(
   return <i32>((kept - out) >> 3)
 }
 
+/**
+ * Of an object's base the hits that are not within their keyword's reach of a change, moved to where they are now:
+ * the rest of what `changedHits` writes for the same reaches, in order. Returns how many; `out` has room for all.
+ */
+export function carriedHits(
+  baseHits: usize, baseCount: u32, reaches: usize, copies: usize, count: u32, baseSize: u32, size: u32, out: usize,
+): i32 {
+  let kept = out
+  for (let k: u32 = 0; k < count; k++) {
+    const copy = copies + k * COPY_BYTES
+    const to = load<u32>(copy)
+    const from = load<u32>(copy, 4)
+    const end = from + load<u32>(copy, 8)
+    const hasBefore = k > 0 || isChange(copies, count, 0, baseSize, size)
+    const hasBehind = k + 1 < count || isChange(copies, count, count, baseSize, size)
+    for (let i = lowerBound(baseHits, baseCount, from); i < baseCount; i++) {
+      const hit = load<u64>(baseHits + (i << 3))
+      const offset = <u32>(hit >> 16)
+      if (offset >= end) break
+      const reach = <u32>load<u16>(reaches + ((<u32>hit & 0xffff) << 1))
+      if (reach == FAR || (hasBefore && offset - from < reach) || (hasBehind && end - offset <= reach)) continue
+      store<u64>(kept, hit + ((<u64>to - <u64>from) << 16))
+      kept += 8
+    }
+  }
+  return <i32>((kept - out) >> 3)
+}
+
+/** Merges two lists of hits, both in order, into one; returns how many. */
+export function mergeHits(one: usize, oneCount: u32, other: usize, otherCount: u32, out: usize): u32 {
+  const oneEnd = one + (oneCount << 3)
+  const otherEnd = other + (otherCount << 3)
+  while (one < oneEnd && other < otherEnd) {
+    const first = load<u64>(one)
+    const second = load<u64>(other)
+    const isFirst = first < second
+    store<u64>(out, isFirst ? first : second)
+    one += isFirst ? 8 : 0
+    other += isFirst ? 0 : 8
+    out += 8
+  }
+  memory.copy(out, one, oneEnd - one)
+  memory.copy(out + (oneEnd - one), other, otherEnd - other)
+  return oneCount + otherCount
+}
+
 /** True when there is UTF-16 at a change: when the base has none, the object has none elsewhere. */
 export function changedUtf16(copies: usize, count: u32, at: usize, size: u32): bool {
   for (let k: u32 = 0; k <= count; k++) {

@@ -4,7 +4,7 @@ import { initRuns } from './runs'
 
 export { inflate, inflateWhole } from './inflate'
 export { adler32 } from './adler'
-export { changedHits, changedRuns, changedUtf16, mapHits, searched, widenWindows, windowsOf } from './changes'
+export { carriedHits, changedHits, changedRuns, changedUtf16, mapHits, mergeHits, searched, widenWindows, windowsOf } from './changes'
 export { applyDelta, deltaResultSize, mostCopies } from './delta'
 export { findKeywords } from './prefilter'
 export { anyFar, keepHits } from './probe'

@@ -227,6 +227,8 @@ function hasTail(members: usize, p: usize, stop: usize): bool {
 /** Bytes of a token that is broken off, of the white space in a joint: as far as the decoder goes. */
 const BROKEN_TOKEN: usize = 300
 const BROKEN_SPACE: usize = 40
+/** … of the operator between two literals. */
+const BROKEN_OPERATOR: usize = 2
 
 /** True when the token at `hit` ends with its literal, and another literal follows: `"sk-" + "…"`. */
 function isJoint(members: usize, hit: usize): bool {
@@ -239,7 +241,8 @@ function isJoint(members: usize, hit: usize): bool {
   if (quote == 0x5c) return p + 1 >= end ? isOpenBehind : load<u8>(p + 1) == 13 || load<u8>(p + 1) == 10
   if (!isQuote(quote)) return false
   p = skipSpace(p + 1)
-  while (p < end && isOperator(load<u8>(p))) p++
+  const behind = p + BROKEN_OPERATOR
+  while (p < end && p < behind && isOperator(load<u8>(p))) p++
   p = skipSpace(p)
   return p >= end ? isOpenBehind : isQuote(load<u8>(p))
 }

@@ -3,7 +3,18 @@ import type { PageFinding } from '../data.ts'
 import type { Asked } from './list.tsx'
 import { nameOf, type Row } from './model.ts'
 import { useEffect, useRef, useState } from './view.ts'
-import { count, day, number, placeText, STATE_WORDS, STEP_WORDS, span } from './words.ts'
+import {
+  CONFIDENCE_WORDS,
+  count,
+  day,
+  number,
+  placeText,
+  refName,
+  STATE_WORDS,
+  STEP_WORDS,
+  sentence,
+  span,
+} from './words.ts'
 
 const FEW_PLACES = 8
 const MOST_PLACES = 500
@@ -77,7 +88,8 @@ function Facts({ row }: { row: Row }) {
     <dl>
       <dt>How sure</dt>
       <dd>
-        {confidence} confidence{evidence.length > 0 ? `: ${evidence.join('; ')}` : ''}
+        {sentence(CONFIDENCE_WORDS[confidence])}
+        {evidence.length > 0 ? `: ${evidence.join('; ')}` : ''}
       </dd>
       {verdict.state !== 'unchecked' && (
         <>
@@ -96,8 +108,8 @@ function Facts({ row }: { row: Row }) {
             {history?.introduced ? ` by ${history.introduced.author}, commit ` : ''}
             {history?.introduced && <code>{history.introduced.commit.slice(0, 12)}</code>}
             {removed === undefined ? '; still there' : `; taken out ${day(removed)}`}
-            {days === undefined ? '' : `: ${span(days)}`}.
-            {history && history.refs.length > 0 && ` In ${some(history.refs)}.`}
+            {days === undefined ? '' : ` (${span(days)})`}.
+            {history && history.refs.length > 0 && ` In ${some(history.refs.map(refName))}.`}
             {history && history.published.length > 0 && ` Published in ${some(history.published)}.`}
           </dd>
         </>

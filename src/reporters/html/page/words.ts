@@ -4,13 +4,18 @@ import { count } from '../../words.ts'
 import type { PageFinding } from '../data.ts'
 import type { State } from './model.ts'
 
-export { count, number, STEP_WORDS } from '../../words.ts'
+export { CONFIDENCE_WORDS, count, number, STEP_WORDS, sentence } from '../../words.ts'
 
 export const STATE_WORDS: Readonly<Record<State, string>> = {
   live: 'alive',
   unknown: 'not known',
   unchecked: 'not checked',
   dead: 'dead',
+}
+
+/** Branches by the names that people use; the rest as git names it. */
+export function refName(ref: string): string {
+  return ref.replace(/^refs\/heads\//, 'branch ')
 }
 
 export function day(time: number | string): string {
