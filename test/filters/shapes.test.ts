@@ -18,6 +18,7 @@ describe('template expression', () => {
     '{{acme_token}}',
     '$(cat /run/secrets/token)',
     '$ACME_TOKEN',
+    '$COPILOT_DUMMY_BYOK',
     '%ACME_TOKEN%',
     '@ACME_TOKEN@',
     '<ACME_TOKEN>',
