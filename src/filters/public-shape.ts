@@ -5,7 +5,7 @@ const UUID = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}
 const INTEGRITY = /(?:^|[^A-Za-z0-9])(?:sha(?:1|224|256|384|512)|md5|blake[23][bs]?|h1|q1)[-:=/]$/i
 const INTEGRITY_WHOLE = /^(?:sha(?:1|224|256|384|512)|md5|blake[23][bs]?|h1)[-:=][A-Za-z0-9+/_=-]{16,}/i
 /** What Bitwarden's vaults hold: a kind, an initial vector, a cipher text. */
-const ENCRYPTED = /^\d\.[A-Za-z0-9+/]{22}==\|[A-Za-z0-9+/]{20,}={0,2}(?:\||$)/
+const ENCRYPTED = /^\d\.[A-Za-z0-9+/]{2,}={0,2}\|[A-Za-z0-9+/]{2,}={0,2}(?:\||$)/
 const HEX = /^(?:0x)?(?:[0-9a-f]{7,128}|[0-9A-F]{7,128})$/
 const BASE64 = /^[A-Za-z0-9+/_-]{20,}={0,2}$/
 

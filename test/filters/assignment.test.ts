@@ -91,6 +91,7 @@ describe('values', () => {
     '~/.ssh/id_rsa',
     'crwdns1149:0crwdne1149:0',
     'ACME-SHOP-ID,ACME-SHOP-KEY',
+    'new-certificate.pfx',
     Buffer.from('пароль', 'utf8').toString('latin1'),
   ])('%s is something else', (value) => {
     expect(drops(`token: "[[${value}]]"`, 'token')).toBe(true)
@@ -109,6 +110,7 @@ describe('values', () => {
     expect(drops(line, 'token', 'app.ini')).toBe(false)
     expect(drops(line, 'token', '.env.production')).toBe(false)
     expect(drops(line, 'token', '.tugboat')).toBe(false)
+    expect(drops(line, 'token', 'deploy/kubeconfig')).toBe(false)
     expect(drops(line, 'token', 'deploy/Dockerfile')).toBe(false)
   })
 
