@@ -143,7 +143,7 @@ function isStuttering(body: string): boolean {
 /** `abc123def456`: nothing but letters and digits in their order. */
 function isCounted(body: string): boolean {
   const parts = body.toLowerCase().match(/[a-z]+|\d+/g) ?? []
-  const follows = (part: string) => [...part].every((c, i) => c.charCodeAt(0) === part.charCodeAt(0) + i)
+  const follows = (part: string) => SEQUENCES.some((row) => row.includes(part))
   return parts.join('').length >= 12 && parts.every((part) => part.length >= 3 && follows(part))
 }
 

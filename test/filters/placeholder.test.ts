@@ -15,7 +15,7 @@ describe('placeholder', () => {
     'aaaabbbbccccddddeeeeffffgggghhhhiiiijjjj',
     'DDDD4444AAAA0000FFFF666655556666AABBCCDD',
     'abc123def456ghi789',
-    '123456789-abc123def456',
+    '1234567890-abc123def456',
     'sk-your-key',
     'sk-your-openai-api-key-here',
     'sk-1234567890abcdef1234567890abcdef',
