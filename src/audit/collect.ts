@@ -20,7 +20,7 @@ export interface Collection {
 
 export interface Collector {
   each(id: ObjectId, type: ObjectType, bytes: Uint8Array): void
-  end(): { readonly data: Collection; readonly buffers: readonly ArrayBuffer[] }
+  links(): { readonly data: Collection; readonly buffers: readonly ArrayBuffer[] }
 }
 
 const SLOTS = 1 << 16
@@ -93,7 +93,7 @@ export function createCollector(plan: Plan, missing: MissingIds): Collector {
       if (type === 'tree') trees.read(id.raw(), bytes)
       else readHead(type, bytes)
     },
-    end() {
+    links() {
       const data = { trees: treeGraphData(trees.graph()), holders: holders.view(), heads: heads.bytes() }
       return { data, buffers: buffersOf(data) }
     },

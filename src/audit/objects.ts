@@ -2,8 +2,8 @@
 // again; and of the folders that hold a wanted blob once more, to see where.
 import { createKernel } from '../engine/kernel/load.ts'
 import { createCommitReader } from '../git/attribute/commits.ts'
-import { mergeTreeGraphs, type TreeGraphData, treeGraphData } from '../git/attribute/merge.ts'
-import type { GraphSource } from '../git/attribute/source.ts'
+import { mergeTreeGraphs, type TreeGraphData, treeGraphData, withHits } from '../git/attribute/merge.ts'
+import type { GraphSource, ObjectGraphs } from '../git/attribute/source.ts'
 import { createTagReader } from '../git/attribute/tags.ts'
 import { createTreeReader, wantedBlobs, wantedIn } from '../git/attribute/trees.ts'
 import type { PackOptions } from '../git/pack/contract.ts'
@@ -36,16 +36,34 @@ export interface PackObjects {
 export interface Kept {
   readonly planned: Planned
   readonly collections: readonly Collection[]
+  /** All of it as one graph; joined at the first call. */
+  joined(): ObjectGraphs
+}
+
+export function keep(planned: Planned, collections: readonly Collection[]): Kept {
+  let graphs: ObjectGraphs | undefined
+  return {
+    planned,
+    collections,
+    joined() {
+      graphs ??= joinCollections(planned.plan, collections)
+      return graphs
+    },
+  }
+}
+
+function joinCollections(plan: Plan, collections: readonly Collection[]): ObjectGraphs {
+  const parts = collections.map(({ trees }) => trees)
+  return { trees: mergeTreeGraphs(parts, plan.hashBytes), ...readHeads(plan, collections) }
 }
 
 export function packObjects(gitDir: string, { module, jobs, kept }: PackObjects): GraphSource {
   return {
     async graphs(blobs, signal) {
-      const { planned, collections } = kept ?? (await readAgain(gitDir, module, jobs, signal))
-      const { plan } = planned
-      const parts = collections.map(({ trees }) => trees)
-      const trees = mergeTreeGraphs([...parts, readHolders(plan, module, collections, blobs)], plan.hashBytes)
-      return { trees, ...readHeads(plan, collections) }
+      const all = kept ?? (await readAgain(gitDir, module, jobs, signal))
+      const holders = readHolders(all.planned.plan, module, all.collections, blobs)
+      const graphs = all.joined()
+      return { ...graphs, trees: withHits(graphs.trees, holders) }
     },
   }
 }
@@ -57,7 +75,7 @@ async function readAgain(
   signal: AbortSignal | undefined,
 ): Promise<Kept> {
   const { plan, ...rest } = planReading(gitDir, OPTIONS)
-  const { ends, planned } = await readPacksInWorkers(gitDir, OPTIONS, {
+  const { links, planned } = await readPacksInWorkers(gitDir, OPTIONS, {
     module,
     worker: WORKER,
     jobs,
@@ -65,7 +83,7 @@ async function readAgain(
     planned: { plan: planOf(plan, OPTIONS.each!), ...rest },
     ...(signal ? { signal } : {}),
   })
-  return { planned, collections: ends as Collection[] }
+  return keep(planned, links as Collection[])
 }
 
 /** The families of trees that hold one of the blobs, read for the places where they do. */

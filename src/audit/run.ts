@@ -12,7 +12,7 @@ import type { ScanLog, ScanTools } from '../scan.ts'
 import type { Collection } from './collect.ts'
 import { addCounts, emptyHarvest, type Harvest, rulesAnywhere } from './examine.ts'
 import { examineWhole } from './examine-whole.ts'
-import { type Kept, WORKER } from './objects.ts'
+import { type Kept, keep, WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
 import { type Memory, type Missing, openMemory } from './remember.ts'
 import { describeRepository, type RepositoryFacts } from './repository.ts'
@@ -92,13 +92,20 @@ async function scanPacks(
 ): Promise<Kept | undefined> {
   const { module, ruleset, tools, log, jobs, memory } = scan
   const list = memory?.list()
+  let kept: Kept | undefined
+  let secrets = 0
+  // Attribution needs the graph of all trees and commits. It is joined while the workers read blobs, once it is known
+  // that there is something to attribute.
+  const joinEarly = () => {
+    if (secrets > 0 && !tools.signal?.aborted) kept?.joined()
+  }
   const {
     counts: read,
     problems,
     results,
     complete,
     planned,
-    ends,
+    links,
   } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine(), await scan.automata()), {
     known: list?.ids,
     module,
@@ -109,7 +116,15 @@ async function scanPacks(
       module,
       ruleset: { hash: ruleset.hash, rules: ruleset.rules },
     } satisfies ScanSetup,
-    onTask: (done, tasks) => tools.onProgress?.(done / tasks),
+    onTask(done, tasks, result) {
+      tools.onProgress?.(done / tasks)
+      secrets += (result as Harvest).secrets.length
+      joinEarly()
+    },
+    onLinks(links, planned) {
+      kept = keep(planned, links as Collection[])
+      joinEarly()
+    },
     ...(tools.signal ? { signal: tools.signal } : {}),
   })
   for (const part of results) merge(harvest, part)
@@ -123,7 +138,7 @@ async function scanPacks(
   if (list && leftOut) await memory?.recall(list, plan)
   if (complete) await askGit(facts.gitDir, engine(), harvest, problems, { ...log, counts })
   if (complete && problems.length === 0) memory?.note(plan)
-  return leftOut || !complete ? undefined : { planned, collections: ends as Collection[] }
+  return leftOut || !complete ? undefined : (kept ?? keep(planned, links as Collection[]))
 }
 
 function packOptions(engine: Engine, automata: Automata): PackOptions {

@@ -1,5 +1,5 @@
 // Entry of the audit's worker threads: reads packs through the kernel and scans what it finds worth a look.
-import { createEngine } from '../engine/index.ts'
+import { createEngine, type Engine } from '../engine/index.ts'
 import { createKernel } from '../engine/kernel/load.ts'
 import { createKernelPrefilter } from '../engine/kernel/prefilter.ts'
 import type { PackObject } from '../git/pack/contract.ts'
@@ -23,8 +23,8 @@ export interface GraphSetup {
   readonly kind: 'graph'
 }
 
-function createVisitor(setup: ScanSetup | GraphSetup, plan: Plan): WorkerVisitor<Harvest | undefined> {
-  return setup.kind === 'scan' ? createScanner(setup, plan) : createGraphReader(plan)
+function prepare(setup: ScanSetup | GraphSetup): (plan: Plan) => WorkerVisitor<Harvest | undefined> {
+  return setup.kind === 'scan' ? prepareScanner(setup) : createGraphReader
 }
 
 function createGraphReader(plan: Plan): WorkerVisitor<undefined> {
@@ -33,9 +33,13 @@ function createGraphReader(plan: Plan): WorkerVisitor<undefined> {
 }
 
 /** Each worker has an engine of its own; decoded text goes through a kernel beside the reader's. */
-function createScanner({ module, ruleset }: ScanSetup, plan: Plan): WorkerVisitor<Harvest> {
+function prepareScanner({ module, ruleset }: ScanSetup): (plan: Plan) => WorkerVisitor<Harvest> {
   const kernel = createKernel(module)
   const engine = createEngine(rulesAnywhere(ruleset), (keywords) => createKernelPrefilter(kernel, keywords))
+  return (plan) => createScanner(engine, plan)
+}
+
+function createScanner(engine: Engine, plan: Plan): WorkerVisitor<Harvest> {
   let harvest = emptyHarvest()
   const missing: MissingIds = new Map()
   const collector = createCollector(plan, missing)
@@ -55,4 +59,4 @@ function createScanner({ module, ruleset }: ScanSetup, plan: Plan): WorkerVisito
   }
 }
 
-servePacks(createVisitor)
+servePacks(prepare)

@@ -63,7 +63,7 @@ const OPTIONS = {
 
 const WORKER = `
 import { servePacks } from './src/git/pack/worker.ts'
-servePacks(() => {
+servePacks(() => () => {
   let hits = 0
   return {
     visit(object) { hits += object.hits.length; return false },

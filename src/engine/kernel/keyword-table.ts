@@ -1,31 +1,40 @@
 // Lays the keywords out in the kernel's memory, as assembly/prefilter.ts reads them.
 import type { Kernel } from './load.ts'
 import { createProbeTable } from './probe-table.ts'
-import { rarestFour } from './rareness.ts'
+import { rarestGram } from './rareness.ts'
 
-/** Hashes of three bytes of four, and of two of three: their multipliers, and by how much the products are shifted. */
+/** Rough hashes, of three bytes of four and of two of three: their multipliers, and by how much the products are shifted. */
 const FOUR = { factor: 0x9e3779b1, shift: 19, count: 8192 }
 const THREE = { factor: 0x79b1, shift: 6, count: 1024 }
+/** Sharp hashes have this many values: a bit each. */
+const HASHES = 1 << 16
 const FOUR_MASKS = 64
 const THREE_MASKS = FOUR_MASKS + FOUR.count * 4
-const FOUR_HEADS = THREE_MASKS + THREE.count * 4
+const FOUR_SET = THREE_MASKS + THREE.count * 4
+const THREE_SET = FOUR_SET + HASHES / 8
+const FOUR_HEADS = THREE_SET + HASHES / 8
 const THREE_HEADS = FOUR_HEADS + FOUR.count * 4
 const ENTRIES = THREE_HEADS + THREE.count * 4
 const ENTRY_BYTES = 48
 const CHUNK_BYTES = 24
 const MAX_KEYWORD = 1024
-const CASE = 0x202020
 
 /** Bytes of a keyword by which it is met. */
 interface Gram {
-  /** Addresses in the table of the mask of its hash and of its first entry. */
-  readonly mask: number
+  /** Where in the table the first entry with its head is named, and where the bit of its sharp hash is. */
   readonly head: number
-  /** The bits to set there. */
-  readonly bits: number
+  readonly set: number
+  readonly hash: number
+  /** Masks that let it pass. */
+  readonly masks: readonly Mask[]
   readonly keyword: number
-  /** Where the position lies from the keyword's start; -1: one byte before it. */
+  /** Where in the keyword it stands. */
   readonly anchor: number
+}
+
+interface Mask {
+  readonly at: number
+  readonly bits: number
 }
 
 /** Where the kernel finds the keywords and what makes them worth a look, and how far a keyword can go on behind its first byte. */
@@ -93,7 +102,7 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
     next += chunks[i]! * CHUNK_BYTES
   }
   const view = new DataView(memory.buffer, at)
-  view.setInt32(
+  view.setUint32(
     0,
     grams.reduce((deepest, gram) => Math.max(deepest, gram.anchor), 0),
     true,
@@ -110,9 +119,10 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
       keywords[gram.keyword]!.length,
       Number(isLast),
     ]
-    for (const [j, field] of fields.entries()) view.setInt32(entry + CHUNK_BYTES + j * 4, field, true)
+    for (const [j, field] of fields.entries()) view.setUint32(entry + CHUNK_BYTES + j * 4, field, true)
     if (grams[i - 1]?.head !== gram.head) view.setUint32(gram.head, at + entry, true)
-    view.setUint32(gram.mask, view.getUint32(gram.mask, true) | gram.bits, true)
+    memory[at + gram.set + (gram.hash >> 3)]! |= 1 << (gram.hash & 7)
+    for (const mask of gram.masks) view.setUint32(mask.at, view.getUint32(mask.at, true) | mask.bits, true)
   }
   return { at, longest: keywords.reduce((longest, keyword) => Math.max(longest, keyword.length), 0) }
 }
@@ -123,30 +133,45 @@ function checkKeyword(keyword: string): void {
   }
 }
 
-/** One gram at an even and one at an odd distance. */
+/** One of four bytes at an even and one at an odd distance, or one of three. */
 function gramsOf(text: string, keyword: number): Gram[] {
-  const odd = text.length > 4 ? four(rarestFour(text, 1)) : three()
-  return [text.length > 3 ? four(rarestFour(text, 0)) : four(0), odd]
+  const codes = Buffer.from(text, 'latin1')
+  for (let i = 0; i < codes.length; i++) codes[i]! |= 0x20
+  return text.length > 4
+    ? [four(rarestGram(text, 4, 0, 2)), four(rarestGram(text, 4, 1, 2))]
+    : [three(rarestGram(text, 3, 0, 1))]
 
   function four(anchor: number): Gram {
-    const bits = anchor + 4 > text.length ? -1 : 1 << (text.charCodeAt(anchor + 3) & 31)
-    const hash = Math.imul((codeAt(anchor, 3) | CASE) << 8, FOUR.factor) >>> FOUR.shift
-    return { mask: FOUR_MASKS + hash * 4, head: FOUR_HEADS + hash * 4, bits, keyword, anchor }
+    const hash = sharp(codes.readUInt32LE(anchor))
+    const head = FOUR_HEADS + (hash >> 3) * 4
+    return { head, set: FOUR_SET, hash, masks: [maskOfFour(anchor)], keyword, anchor }
   }
 
-  /** The keyword's first three bytes behind any other. */
-  function three(): Gram {
-    const hash = (Math.imul((codeAt(0, 2) | CASE) & 0xffff, THREE.factor) & 0xffff) >>> THREE.shift
-    const bits = 1 << (text.charCodeAt(2) & 31)
-    return { mask: THREE_MASKS + hash * 4, head: THREE_HEADS + hash * 4, bits, keyword, anchor: -1 }
+  /** The position is that of the gram or the one before. */
+  function three(anchor: number): Gram {
+    const hash = sharp(codes.readUIntLE(anchor, 3) << 8)
+    const head = THREE_HEADS + (hash >> 6) * 4
+    const masks = [maskOfFour(anchor), maskOfThree(anchor)]
+    return { head, set: THREE_SET, hash, masks, keyword, anchor }
   }
 
-  /** Bytes as the kernel sees them: little-endian. */
-  function codeAt(at: number, count: number): number {
-    let code = 0
-    for (let i = 0; i < count; i++) code |= text.charCodeAt(at + i) << (i * 8)
-    return code
+  function maskOfFour(anchor: number): Mask {
+    const hash = Math.imul(codes.readUIntLE(anchor, 3) << 8, FOUR.factor) >>> FOUR.shift
+    return {
+      at: FOUR_MASKS + hash * 4,
+      bits: anchor + 3 < codes.length ? 1 << (codes[anchor + 3]! & 31) : -1,
+    }
   }
+
+  function maskOfThree(anchor: number): Mask {
+    const hash = (Math.imul(codes.readUInt16LE(anchor), THREE.factor) & 0xffff) >>> THREE.shift
+    return { at: THREE_MASKS + hash * 4, bits: 1 << (codes[anchor + 2]! & 31) }
+  }
+}
+
+/** Of bytes as the kernel sees them: little-endian, bit 5 set in each. */
+function sharp(bytes: number): number {
+  return Math.imul(bytes, FOUR.factor) >>> 16
 }
 
 /** Eight bytes of the keyword at a time: bits of case to set, bits to keep, the value they must have. */

@@ -1,4 +1,5 @@
-// How rare four bytes in a row are in source text: keywords are looked for by their rarest four.
+// How rare bytes in a row are in source text: keywords are looked for by their rarest four, short ones by three.
+import { COMMON_FOURS, COMMON_THREES } from './common-grams.ts'
 
 /** Letters, then "_", "-", a digit, anything else. */
 const CLASSES = 30
@@ -51,20 +52,38 @@ function classOf(code: number): number {
   return code >= 0x30 && code <= 0x39 ? 28 : 29
 }
 
-/** Of every second place from `first` on (ASCII text of at least `first` + 4 bytes): where the rarest four bytes begin. */
-export function rarestFour(text: string, first: number): number {
-  const classes = Array.from(text, (char) => CLASS_OF[char.charCodeAt(0)]!)
-  const pair = (at: number) => PAIR_COSTS[classes[at]! * CLASSES + classes[at + 1]!]!
+const COMMON = { 3: ranksOf(COMMON_THREES, 3), 4: ranksOf(COMMON_FOURS, 4) }
+
+/** Of the common ones, by text: 0 for the most common. */
+function ranksOf(grams: string, size: number): ReadonlyMap<string, number> {
+  const count = grams.length / size
+  return new Map(
+    Array.from({ length: count }, (_, rank) => [grams.slice(rank * size, (rank + 1) * size), rank]),
+  )
+}
+
+/** Of the places `first`, `first + step` …: where the rarest `size` bytes of a lower-case ASCII text begin. */
+export function rarestGram(text: string, size: 3 | 4, first: number, step: number): number {
   let best = first
   let bestScore = -1
-  for (let at = first; at + 4 <= text.length; at += 2) {
-    // The pairs, less what they share: greater is rarer.
-    const shared = SINGLE_COSTS[classes[at + 1]!]! + SINGLE_COSTS[classes[at + 2]!]!
-    const score = pair(at) + pair(at + 1) + pair(at + 2) - shared
+  for (let at = first; at + size <= text.length; at += step) {
+    const score = COMMON[size].get(text.slice(at, at + size)) ?? RARE + rareness(text, at, size)
     if (score > bestScore) {
       best = at
       bestScore = score
     }
   }
   return best
+}
+
+/** More than any rank of a common one. */
+const RARE = 10_000
+
+/** Of bytes that are not known to be common: the pairs they are made of, less what those share. Greater is rarer. */
+function rareness(text: string, at: number, size: number): number {
+  const classes = Array.from({ length: size }, (_, i) => CLASS_OF[text.charCodeAt(at + i)]!)
+  let score = 0
+  for (let i = 1; i < size; i++) score += PAIR_COSTS[classes[i - 1]! * CLASSES + classes[i]!]!
+  for (let i = 1; i + 1 < size; i++) score -= SINGLE_COSTS[classes[i]!]!
+  return score
 }

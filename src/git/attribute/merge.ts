@@ -92,6 +92,23 @@ export function mergeTreeGraphs(parts: readonly TreeGraphData[], hashBytes: numb
   }
 }
 
+/**
+ * The graph with the hits of a part, all of whose trees it has. Its tables are used on, and may grow.
+ * @throws RangeError for a tree it does not have
+ */
+export function withHits(graph: TreeGraph, part: TreeGraphData): TreeGraph {
+  const { ids, names, wasRead } = graph
+  const treeOf = internIds(part, ids, ids.hashBytes)
+  const nameOf = internNames(part, names)
+  if (ids.size() > wasRead.length) throw new RangeError('the hits are of other trees')
+  return {
+    ...graph,
+    hitTrees: part.hitTrees.map((tree) => treeOf[tree]!),
+    hitNames: part.hitNames.map((name) => nameOf[name]!),
+    hitBlobs: part.hitBlobs,
+  }
+}
+
 function createFlags() {
   let flags = new Uint8Array(1024)
   return {

@@ -1,4 +1,5 @@
 // Groups objects into families: a whole object, all deltas based on it, and all based on those.
+import { TYPE_NUMBERS } from './contract.ts'
 import { NO_BASE } from './headers.ts'
 import type { Entries } from './plan.ts'
 
@@ -7,6 +8,7 @@ export interface Family {
   readonly nextSibling: Uint32Array
   readonly roots: Uint32Array
   readonly taskStarts: Uint32Array
+  readonly firstBlobTask: number
   /** How many entries hang on a whole object, wanted or not. */
   readonly reached: number
   isReached(entry: number): boolean
@@ -121,15 +123,34 @@ function linkNeeded(
   }
 }
 
-/** Large families first, each a task; then runs of small ones in the order of the packs. */
-function makeTasks(entries: Entries, weights: Float64Array): Pick<Family, 'roots' | 'taskStarts'> {
-  const large: number[] = []
-  const small: number[] = []
+/** What names other objects (and what may) comes first, so that others can go on with it while the blobs are read. */
+function makeTasks(
+  entries: Entries,
+  weights: Float64Array,
+): Pick<Family, 'roots' | 'taskStarts' | 'firstBlobTask'> {
+  const naming: number[] = []
+  const blobs: number[] = []
   for (let entry = 0; entry < entries.count; entry++) {
     if (entries.bases[entry] !== NO_BASE || weights[entry] === 0) continue
-    if (weights[entry]! >= TASK_BYTES) large.push(entry)
-    else small.push(entry)
+    if (entries.types[entry] === TYPE_NUMBERS.blob) blobs.push(entry)
+    else naming.push(entry)
   }
+  const [first, second] = [tasksOf(naming, weights), tasksOf(blobs, weights)]
+  return {
+    roots: sharedArray([...first.roots, ...second.roots]),
+    taskStarts: sharedArray([
+      ...first.starts,
+      ...second.starts.map((start) => first.roots.length + start),
+      first.roots.length + second.roots.length,
+    ]),
+    firstBlobTask: first.starts.length,
+  }
+}
+
+/** Large families first, each a task; then runs of small ones in the order of the packs. */
+function tasksOf(families: readonly number[], weights: Float64Array): { roots: number[]; starts: number[] } {
+  const large = families.filter((entry) => weights[entry]! >= TASK_BYTES)
+  const small = families.filter((entry) => weights[entry]! < TASK_BYTES)
   large.sort((a, b) => weights[b]! - weights[a]! || a - b)
   const starts = large.map((_, i) => i)
   let bytes = TASK_BYTES
@@ -140,11 +161,11 @@ function makeTasks(entries: Entries, weights: Float64Array): Pick<Family, 'roots
     }
     bytes += weights[entry]!
   }
-  starts.push(large.length + small.length)
-  const roots = new Uint32Array(new SharedArrayBuffer((large.length + small.length) * 4))
-  roots.set(large)
-  roots.set(small, large.length)
-  const taskStarts = new Uint32Array(new SharedArrayBuffer(starts.length * 4))
-  taskStarts.set(starts)
-  return { roots, taskStarts }
+  return { roots: large.concat(small), starts }
+}
+
+export function sharedArray(numbers: readonly number[]): Uint32Array {
+  const array = new Uint32Array(new SharedArrayBuffer(numbers.length * 4))
+  array.set(numbers)
+  return array
 }

@@ -90,8 +90,12 @@ function finish(
   if (order === 'wrong') return 'the index is damaged'
   const positions = sortedOrder(unsorted)
   const offsets = new Float64Array(unsorted.length)
-  for (let i = 0; i < offsets.length; i++) offsets[i] = unsorted[positions[i]!]!
-  const checksums = checksumOf && Uint32Array.from(positions, checksumOf)
+  const checksums = checksumOf && new Uint32Array(unsorted.length)
+  for (let i = 0; i < offsets.length; i++) {
+    const position = positions[i]!
+    offsets[i] = unsorted[position]!
+    if (checksums) checksums[i] = checksumOf(position)
+  }
   return {
     count: offsets.length,
     ids,

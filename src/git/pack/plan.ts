@@ -2,7 +2,7 @@
 // Everything large lies in shared memory, so that workers are handed the plan at no cost.
 import type { ObjectType, PackOptions, PackProblem } from './contract.ts'
 import { TYPE_NUMBERS } from './contract.ts'
-import { type Family, groupFamilies } from './families.ts'
+import { type Family, groupFamilies, sharedArray } from './families.ts'
 import { BASE_BY_ID, BASE_NOWHERE, NO_BASE } from './headers.ts'
 import { createIdTable, type IdTable } from './id-table.ts'
 import { leaveOutKnown } from './known.ts'
@@ -33,6 +33,8 @@ export interface Plan {
   /** Tasks as runs of `roots`: task i is roots[taskStarts[i]] up to roots[taskStarts[i + 1]]. */
   readonly roots: Uint32Array
   readonly taskStarts: Uint32Array
+  /** From this task on there are blobs only. */
+  readonly firstBlobTask: number
 }
 
 export interface PlannedPack {
@@ -65,7 +67,7 @@ export function planReading(gitDir: string, options: PackOptions, known?: Uint8A
     distinct: entries.count - entries.copies,
   }
   reportLost(entries, family, problems)
-  const { firstChild, nextSibling, roots, taskStarts } = family
+  const { firstChild, nextSibling, roots, taskStarts, firstBlobTask } = family
   const { ids, positions, offsets, checksums, wanted, types, firstLoose } = entries
   const planned = packs.map(({ path, end }, i) => ({ path, end, first: entries.firsts[i]! }))
   const { hashBytes, folders } = places
@@ -85,6 +87,7 @@ export function planReading(gitDir: string, options: PackOptions, known?: Uint8A
       nextSibling,
       roots,
       taskStarts,
+      firstBlobTask,
     },
     problems,
     distinct,
@@ -105,18 +108,13 @@ export function planOf(plan: Plan, types: readonly ObjectType[]): Plan {
     starts.push(roots.length)
     for (const root of own) roots.push(root)
   }
-  return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([...starts, roots.length]) }
+  const taskStarts = sharedArray([...starts, roots.length])
+  return { ...plan, roots: sharedArray(roots), taskStarts, firstBlobTask: starts.length }
 }
 
 /** The part of a plan that reads these families. */
 export function withRoots(plan: Plan, roots: readonly number[]): Plan {
-  return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([0, roots.length]) }
-}
-
-function sharedArray(numbers: readonly number[]): Uint32Array {
-  const array = new Uint32Array(shared(numbers.length * 4))
-  array.set(numbers)
-  return array
+  return { ...plan, roots: sharedArray(roots), taskStarts: sharedArray([0, roots.length]), firstBlobTask: 1 }
 }
 
 /** What is known of every object before any is inflated. */

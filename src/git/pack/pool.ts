@@ -15,8 +15,10 @@ export interface PoolOptions {
   readonly planned?: Planned
   /** Handed to the worker's `createVisitor`; anything that can be posted. */
   readonly setup?: unknown
-  /** Called as tasks end, in any order. */
-  readonly onTask?: (done: number, tasks: number) => void
+  /** Called as tasks end, in any order, with what its `take()` gave. */
+  readonly onTask?: (done: number, tasks: number, result: unknown) => void
+  /** Called when all trees, commits and tags have been read, with what each worker's `links()` gave; blobs follow. */
+  readonly onLinks?: (links: readonly unknown[], planned: Planned) => void
   /** Ends the reading after the tasks that are running; what they found is in the results. */
   readonly signal?: AbortSignal
   /** Objects to leave out: sorted ids, see `known.ts`. */
@@ -26,8 +28,8 @@ export interface PoolOptions {
 export interface PoolSummary<Result> extends PackSummary {
   /** What each task's `take()` gave, in the order of the plan. */
   readonly results: Result[]
-  /** What each worker's `end()` gave, in no order. */
-  readonly ends: unknown[]
+  /** What each worker's `links()` gave, in no order. */
+  readonly links: readonly unknown[]
   /** What was read. */
   readonly planned: Planned
   /** False when `signal` ended the reading early. */
@@ -36,7 +38,7 @@ export interface PoolSummary<Result> extends PackSummary {
 
 interface Collected {
   readonly results: unknown[]
-  readonly ends: unknown[]
+  readonly links: unknown[]
   readonly problems: PackProblem[][]
   readonly counts: ReturnType<typeof noCounts>
   done: number
@@ -49,7 +51,7 @@ export async function readPacksInWorkers<Result>(
   pool: PoolOptions,
 ): Promise<PoolSummary<Result>> {
   const next = new Int32Array(new SharedArrayBuffer(4))
-  const collected: Collected = { results: [], ends: [], problems: [], counts: noCounts(), done: 0 }
+  const collected: Collected = { results: [], links: [], problems: [], counts: noCounts(), done: 0 }
   // They start up while this thread reads the indexes.
   const workers = Array.from({ length: Math.max(1, pool.jobs) }, () => new Worker(pool.worker))
   const stop = () => Atomics.store(next, 0, 0x40000000)
@@ -57,11 +59,11 @@ export async function readPacksInWorkers<Result>(
   try {
     const failed = workers.map((worker) => new Promise<never>((_, reject) => worker.once('error', reject)))
     for (const failure of failed) failure.catch(() => undefined)
+    const { module, setup } = pool
+    for (const worker of workers) worker.postMessage({ module, options, setup, next } satisfies PackJob)
     const planned = pool.planned ?? planReading(gitDir, options, pool.known)
     if (pool.signal?.aborted) stop()
-    const { module, setup } = pool
-    const job: PackJob = { module, plan: planned.plan, options, setup, next }
-    const ends = workers.map((worker) => serve(worker, job, collected, pool))
+    const ends = workers.map((worker) => serve(worker, planned, collected, pool))
     await Promise.race([Promise.all(ends), ...failed])
     return summarise<Result>(planned, collected)
   } finally {
@@ -70,24 +72,28 @@ export async function readPacksInWorkers<Result>(
   }
 }
 
-/** Sends the job and collects messages until the worker's last one. */
-function serve(worker: Worker, job: PackJob, collected: Collected, pool: PoolOptions): Promise<void> {
-  const tasks = job.plan.taskStarts.length - 1
+/** Sends the plan and collects messages until the worker's last one. */
+function serve(worker: Worker, planned: Planned, collected: Collected, pool: PoolOptions): Promise<void> {
+  const tasks = planned.plan.taskStarts.length - 1
   return new Promise((resolve, reject) => {
     worker.once('exit', () => reject(new Error('a worker of the pack reader ended early')))
     worker.on('message', (message: PackMessage) => {
       if ('counts' in message) {
         addCounts(collected.counts, message.counts)
-        if (message.end !== undefined) collected.ends.push(message.end)
         resolve()
+        return
+      }
+      if ('links' in message) {
+        if (message.links !== undefined) collected.links.push(message.links)
+        if (collected.links.length === Math.max(1, pool.jobs)) pool.onLinks?.(collected.links, planned)
         return
       }
       collected.results[message.task] = message.result
       collected.problems[message.task] = [...message.problems]
       collected.done += 1
-      pool.onTask?.(collected.done, tasks)
+      pool.onTask?.(collected.done, tasks, message.result)
     })
-    worker.postMessage(job)
+    worker.postMessage(planned.plan)
   })
 }
 
@@ -98,7 +104,7 @@ function summarise<Result>(planned: Planned, collected: Collected): PoolSummary<
     problems: [...planned.problems, ...collected.problems.flat()],
     distinct: planned.distinct,
     planned,
-    ends: collected.ends,
+    links: collected.links,
     results: collected.results.filter((_, task) => task in collected.results) as Result[],
     complete: done === planned.plan.taskStarts.length - 1,
   }

@@ -12,7 +12,7 @@ import {
 } from './contract.ts'
 import { createPages } from './pages.ts'
 import { type Plan, planReading } from './plan.ts'
-import { createSearch } from './search.ts'
+import { createSearch, type SearchTables } from './search.ts'
 import { createUnpacker } from './unpack.ts'
 import { type CurrentId, walkFamily } from './walk.ts'
 
@@ -34,17 +34,22 @@ export interface PackReader {
   close(): void
 }
 
+/** Lays out what a reader of this kernel will look for; needs no plan. */
+export function layTables(kernel: Kernel, { keywords, probes }: PackOptions): SearchTables {
+  return {
+    table: createKeywordTable(kernel, keywords),
+    probes: probes && createProbeTable(kernel, probes),
+  }
+}
+
 /** @param kernel for this reader alone: it uses all of its memory */
 export function createReader(
   kernel: Kernel,
   plan: Plan,
   options: PackOptions,
   visitor: PackVisitor,
+  tables: SearchTables = layTables(kernel, options),
 ): PackReader {
-  const tables = {
-    table: createKeywordTable(kernel, options.keywords),
-    probes: options.probes && createProbeTable(kernel, options.probes),
-  }
   const pages = createPages(kernel, plan.packs)
   const arena = createArena(kernel)
   const search = createSearch(kernel, arena, tables, options)

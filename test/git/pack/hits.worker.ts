@@ -1,7 +1,7 @@
 // A worker for the pool's tests: collects the hits of each object as text.
 import { servePacks } from '../../../src/git/pack/worker.ts'
 
-servePacks((setup: string | undefined) => {
+servePacks((setup: string | undefined) => () => {
   let lines: string[] = []
   return {
     visit({ id, hits }) {

@@ -1,8 +1,8 @@
-// Finds the keywords of all rules in one pass. Only every second position is looked at: each keyword is met at one
-// an even and at one an odd distance from its start. A keyword of five bytes or more is met by four of its bytes; one
-// of three or four by three, which may stand one byte behind the position.
+// Finds the keywords of all rules in one pass. Only every second position is looked at: each keyword of five bytes or
+// more is met by four of its bytes at an even and by four at an odd distance from its start; one of three or four by
+// three, which may stand one byte behind the position.
 // Two tables of masks, by hash of the first bytes, say which last bytes (their low five bits) are worth a look; that
-// rejects nearly all positions. What is left is confirmed byte by byte.
+// rejects nearly all positions. A sharper hash rejects most of what is left, the rest is confirmed byte by byte.
 
 import { CANDIDATES, CANDIDATES_ROOM, FOURS, THREES } from './layout'
 
@@ -12,14 +12,16 @@ const TABLE_MASKS: usize = 64 // copied to FOURS and THREES, where the loop find
 // u32[8192] by hash of the first three of four bytes; bits of the fourth, all of them where only three count
 // u32[1024] by hash of the second and third byte; bits of the fourth, where the first doesn't count
 const MASK_BYTES: usize = 36864
-const FOUR_HEADS: usize = 36928 // u32[8192] by the same hash: address of the first entry, 0: none
-const THREE_HEADS: usize = 69696 // u32[1024] by the same
-// Entries of one hash lie in a row, 48 bytes each: the keyword's first eight bytes as a chunk (below), then
-const ANCHOR: usize = 24 // i32: the position's distance from the keyword's start, from -1 on
+const FOUR_SET: usize = 36928 // a bit for each sharp hash of four bytes that a keyword is met by
+const THREE_SET: usize = 45120 // … of three
+const FOUR_HEADS: usize = 53312 // u32[8192] by the upper bits of the sharp hash: address of the first entry
+const THREE_HEADS: usize = 86080 // u32[1024] the same
+// Entries of one head lie in a row, 48 bytes each: the keyword's first eight bytes as a chunk (below), then
+const ANCHOR: usize = 24 // u32: where in the keyword the bytes stand that it is met by
 const KEYWORD: usize = 28 // u32
 const CHUNKS: usize = 32 // u32: address of the chunks after the first
 const SIZE: usize = 36 // u32: the keyword's length
-const LAST: usize = 40 // u32: 1 for the last of its hash
+const LAST: usize = 40 // u32: 1 for the last of its head
 const ENTRY_BYTES: usize = 48
 // A chunk stands for eight bytes, in three u64: bits to set (letters' case), bits to keep, value.
 
@@ -32,32 +34,25 @@ const CASE: u32 = 0x20202020
 let current: usize = 0 // the table whose masks are in place
 let found: u32 = 0
 
-/** Of the first three of the four bytes at `p`, case aside; times four. */
+// The sharp hashes, of 16 bits: of four bytes in a row, and of three; case aside.
+
 // @ts-ignore: decorator
 @inline
 function fourHash(p: usize): u32 {
-  return ((((load<u32>(p) | CASE) << 8) * FOUR_FACTOR) >> FOUR_SHIFT) << 2
+  return ((load<u32>(p) | CASE) * FOUR_FACTOR) >> 16
 }
 
-/** Of the second and third byte at `p`; times four. */
 // @ts-ignore: decorator
 @inline
 function threeHash(p: usize): u32 {
-  return ((((<u32>load<u16>(p, 1) | CASE) * THREE_FACTOR) & 0xffff) >> THREE_SHIFT) << 2
+  return (((load<u32>(p) | CASE) << 8) * FOUR_FACTOR) >> 16
 }
 
-// In the lowest bit: whether the bytes at `p` are worth a look.
-
+/** In the lowest bit: whether the set has the hash. */
 // @ts-ignore: decorator
 @inline
-function isFour(p: usize): u32 {
-  return load<u32>(fourHash(p), FOURS) >> load<u8>(p, 3)
-}
-
-// @ts-ignore: decorator
-@inline
-function isThree(p: usize): u32 {
-  return load<u32>(threeHash(p), THREES) >> load<u8>(p, 3)
+function isIn(set: usize, hash: u32): u32 {
+  return <u32>load<u8>(set + (hash >> 3)) >> (hash & 7)
 }
 
 /**
@@ -79,16 +74,35 @@ export function findKeywords(
   let p = at + from - 1
   while (p < end) {
     const stop = min(end, p + (CANDIDATES_ROOM << 1))
-    const last = collect(p, stop)
+    const last = sift(table, collect(p, stop))
     for (let c = CANDIDATES; c < last; c += 4) {
       const place = <usize>load<u32>(c)
-      if (isFour(place) & 1) confirm(load<u32>(table + fourHash(place), FOUR_HEADS), place, at, length, from, to, out, room)
-      if (isThree(place) & 1) confirm(load<u32>(table + threeHash(place), THREE_HEADS), place, at, length, from, to, out, room)
+      const four = fourHash(place)
+      if (isIn(table + FOUR_SET, four) & 1) {
+        confirm(load<u32>(table + ((four >> 3) << 2), FOUR_HEADS), place, at, length, from, to, out, room)
+      }
+      for (let p = place; p < place + 2; p++) {
+        const three = threeHash(p)
+        if (isIn(table + THREE_SET, three) & 1) {
+          confirm(load<u32>(table + ((three >> 6) << 2), THREE_HEADS), p, at, length, from, to, out, room)
+        }
+      }
     }
     p = stop
   }
   sort(out, min(found, room))
   return found
+}
+
+/** Keeps of the candidates those that the sharp hashes know; returns the new end of the list. */
+function sift(table: usize, last: usize): usize {
+  let kept = CANDIDATES
+  for (let c = CANDIDATES; c < last; c += 4) {
+    const p = load<u32>(c)
+    const known = isIn(table + FOUR_SET, fourHash(p)) | isIn(table + THREE_SET, threeHash(p)) | isIn(table + THREE_SET, threeHash(p + 1))
+    kept = keep(kept, p, known)
+  }
+  return kept
 }
 
 // @ts-ignore: decorator
@@ -127,19 +141,15 @@ function collect(p: usize, end: usize): usize {
     const b5 = (load<u32>(i32x4.extract_lane(odd, 2), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 5), THREES)) >> <u32>(more >> 16)
     const b6 = (load<u32>(i32x4.extract_lane(even, 3), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 6), THREES)) >> <u32>(more >> 32)
     const b7 = (load<u32>(i32x4.extract_lane(odd, 3), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 7), THREES)) >> <u32>(more >> 48)
-    // No branch for each: they would all be mispredicted.
-    if ((b0 | b1 | b2 | b3) & 1) {
-      c = keep(c, p, b0)
-      c = keep(c, p + 2, b1)
-      c = keep(c, p + 4, b2)
-      c = keep(c, p + 6, b3)
-    }
-    if ((b4 | b5 | b6 | b7) & 1) {
-      c = keep(c, p + 8, b4)
-      c = keep(c, p + 10, b5)
-      c = keep(c, p + 12, b6)
-      c = keep(c, p + 14, b7)
-    }
+    // Each position is written, most are written over at once: branches would be mispredicted too often.
+    c = keep(c, p, b0)
+    c = keep(c, p + 2, b1)
+    c = keep(c, p + 4, b2)
+    c = keep(c, p + 6, b3)
+    c = keep(c, p + 8, b4)
+    c = keep(c, p + 10, b5)
+    c = keep(c, p + 12, b6)
+    c = keep(c, p + 14, b7)
     p += 16
   }
   return c
@@ -152,7 +162,7 @@ function confirm(
 ): void {
   let entry = <usize>first
   while (true) {
-    const start = p - load<i32>(entry, ANCHOR)
+    const start = p - load<u32>(entry, ANCHOR)
     // The first bytes first: almost nothing gets past them. They may lie before `at`, never outside of memory.
     if (equals(entry, start)) report(entry, start, at, length, from, to, out, room)
     if (load<u32>(entry, LAST)) break
