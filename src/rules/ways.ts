@@ -1,7 +1,7 @@
 // A pattern as a graph of the ways in which a backtracking engine can read a text: one arrow for each byte and way.
 // Ways that differ only in how they went around without reading are told apart: the engine tries each of them.
 import { ANY, type ByteSets, createByteSets, NONE } from './byte-sets.ts'
-import { type AST, elementBytesOf, isOneByte, withoutCase } from './pattern.ts'
+import { type AST, type ByteSet, elementBytesOf, isOneByte, merge, withoutCase } from './pattern.ts'
 
 /** Repetitions whose limits are further apart are taken as endless; the others are written out. */
 const WRITTEN_OUT = 8
@@ -109,24 +109,41 @@ interface Setting {
   readonly ignoreCase: boolean
 }
 
+/** Tells the bytes (a set's number) of elements that take one. */
+function createReader(sets: ByteSets, ignoreCase: boolean) {
+  const known = new Map<string, number>()
+
+  function bytesOf(element: AST.Element): number {
+    let id = known.get(element.raw)
+    if (id === undefined) {
+      const bytes = elementBytesOf(element)
+      id = sets.idOf(ignoreCase ? withoutCase(bytes) : bytes)
+      known.set(element.raw, id)
+    }
+    return id
+  }
+
+  /** What all of these take; undefined when one of them is not one byte. */
+  function oneByteOf(all: readonly AST.Alternative[]): ByteSet | undefined {
+    const union = new Uint8Array(256)
+    for (const { elements } of all) {
+      if (elements.length !== 1 || !isOneByte(elements[0]!)) return undefined
+      merge(union, sets.bytesOf(bytesOf(elements[0]!)))
+    }
+    return union
+  }
+
+  return { bytesOf, oneByteOf }
+}
+
 /** Built from the end: each part is given the place that follows. The same part before the same place stands once. */
 function layOut(alternatives: readonly AST.Alternative[], { sets, ignoreCase }: Setting) {
   const places: Place[] = []
   const asides: (readonly AST.Alternative[])[] = []
   const known = new Map<string, number>()
-  const bytesKnown = new Map<string, number>()
+  const { bytesOf, oneByteOf } = createReader(sets, ignoreCase)
   const place = (made: Place) => places.push(made) - 1
   const jump = (...jumps: number[]) => place({ jumps })
-
-  function bytesOf(element: AST.Element): number {
-    let id = bytesKnown.get(element.raw)
-    if (id === undefined) {
-      const bytes = elementBytesOf(element)
-      id = sets.idOf(ignoreCase ? withoutCase(bytes) : bytes)
-      bytesKnown.set(element.raw, id)
-    }
-    return id
-  }
 
   const sequence = (elements: readonly AST.Element[], then: number, spread: number) =>
     elements.reduceRight((following, element) => part(element, following, spread), then)
@@ -184,17 +201,6 @@ function layOut(alternatives: readonly AST.Alternative[], { sets, ignoreCase }: 
     }
     const wanted = sets.idOf(element.negate ? bytes.map((on) => 1 - on) : bytes)
     return place({ jumps: [then], [element.kind === 'lookahead' ? 'ahead' : 'before']: wanted })
-  }
-
-  function oneByteOf(all: readonly AST.Alternative[]) {
-    const union = new Uint8Array(256)
-    for (const { elements } of all) {
-      if (elements.length !== 1 || !isOneByte(elements[0]!)) return undefined
-      sets.bytesOf(bytesOf(elements[0]!)).forEach((on, byte) => {
-        union[byte]! |= on
-      })
-    }
-    return union
   }
 
   const start = anyOf(alternatives, jump(), 0)
