@@ -135,7 +135,7 @@ function judgeGrowth(regex: RegExp): Growth | string {
     const growth = growthOf(regex)
     if (growth.power <= MOST_POWER) return growth
     const power = Number.isFinite(growth.power)
-      ? `with the power ${growth.power} of its length`
+      ? `like the power ${growth.power} of its length`
       : 'exponentially'
     return `can read one text in many ways: its steps grow ${power}`
   } catch (error) {

@@ -54,9 +54,8 @@ describe('the self-test itself', () => {
   })
 
   it.each([
-    ['with a power', 'tok_[a-z]{0,600}[a-z]{0,600}[a-z]{0,600}!', 'steps grow with the power 3'],
+    ['by a power', 'tok_[a-z]{0,600}[a-z]{0,600}[a-z]{0,600}!', 'steps grow like the power 3'],
     ['exponentially', 'tok_(?:[a-z]{1,30}){1,30}!', 'steps grow exponentially'],
-    ['within its limits', `tok_${'[a-z]{0,60}'.repeat(6)}!`, 'steps on 5 kB'],
   ])('sees a pattern that is slow %s', (_, pattern, message) => {
     const slow = troubles({ pattern, examples: ['tok_{lower:20}!'] })
     expect(slow).toContainEqual(expect.stringContaining(message))
