@@ -58,7 +58,6 @@ const COLD = [
   'cli/commands/review',
   'cli/commands/rules',
   'cli/commands/verify',
-  'cli/frames',
   'cli/help',
   'cli/report-facts',
   'config/baseline-file',
@@ -263,9 +262,8 @@ async function compileRules() {
     "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
   )
   const { ruleset, about, automata } = compile(readRuleFolder(join(root, 'rules')))
-  writeFileSync(join(dist, 'rules-about.json'), JSON.stringify(about))
   writeFileSync(join(dist, 'rules-automata.json'), JSON.stringify(automata))
-  return { ruleset, automata }
+  return { ruleset, about, automata }
 }
 
 /** Of those automata the ones that few bytes pay for: a hook reads their tables each time. */
@@ -276,18 +274,19 @@ function forHooks({ rules }, automata) {
 }
 
 /** Writes the bundled rules with what a scan begins with, and lays their keywords and probes out ahead of time. */
-async function layOutRules({ ruleset, automata }) {
+async function layOutRules({ ruleset, about, automata }) {
   const own = await ownFunctions(
     'keywords',
     `export { buildTables, indexRules } from './src/engine/tables.ts'
      export { imageOf } from './src/engine/kernel/keyword-table.ts'
      export { loadKernel } from './src/engine/kernel/load.ts'
      export { writeTableImage } from './src/engine/kernel/table-image.ts'
-     export { writeRules } from './src/rules/bundle.ts'`,
+     export { writeAbout, writeRules } from './src/rules/bundle.ts'`,
   )
   const { keywords, probes } = own.buildTables(ruleset)
   const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, probes(forHooks(ruleset, automata)))
   writeFileSync(join(dist, 'keywords.bin'), own.writeTableImage(image))
+  writeFileSync(join(dist, 'rules-about.jsonl'), own.writeAbout(about))
   writeFileSync(join(dist, 'rules.jsonl'), own.writeRules(ruleset, own.indexRules(ruleset.rules)))
 }
 

@@ -77,6 +77,9 @@ async function auditAll(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise
   return findings
 }
 
+/** Files are read without waiting for anything: only a turn of the event loop now and then lets Ctrl-C be heard. */
+const TURN_MS = 100
+
 async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   let engine: Engine | undefined
   const source = openSource(plan, () => engine!.reach, log.tally)[Symbol.asyncIterator]()
@@ -86,6 +89,7 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
   engine = createEngine(ruleset, createFastPrefilter)
 
   const sightings: Sighting[] = []
+  let turnedAt = Date.now()
   for (let item = await next; !item.done; item = await next) {
     if ('bytes' in item.value) {
       const found = await examineAll(engine, item.value, log)
@@ -94,13 +98,17 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
         tools.onFindings(await settle(found, plan, { tools, engine, about: await about() }, unheard(log)))
     } else log.problems.add(item.value)
     tools.onRead?.(log.tally)
+    if (tools.signal && Date.now() - turnedAt > TURN_MS) {
+      await new Promise((resolve) => setImmediate(resolve))
+      turnedAt = Date.now()
+    }
     if (tools.signal?.aborted) {
-      log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
       await source.return?.()
       break
     }
     next = source.next()
   }
+  if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
   if (sightings.length === 0 && (plan.scope ?? 'part') === 'part' && !plan.strictIgnores) return []
   return await settle(sightings, plan, { tools, engine, about: await about() }, log)
 }

@@ -133,13 +133,13 @@ export const SCAN_FLAGS: readonly Flag[] = [
   IGNORE_FILE,
   BASELINE,
   STRICT_IGNORES,
+  { name: 'jobs', short: 'j', value: 'N', help: 'most worker threads (default: one for each processor)' },
 ]
 export const STAGED_FLAGS: readonly Flag[] = [...SCAN_FLAGS, ALL_LINES]
 export const CI_FLAGS: readonly Flag[] = [RANGE, ...STAGED_FLAGS, ...VERIFY_FLAGS]
 
 export const AUDIT_FLAGS: readonly Flag[] = [
   ...SCAN_FLAGS,
-  { name: 'jobs', short: 'j', value: 'N', help: 'worker threads (default: one for each processor)' },
   { name: 'no-cache', help: 'read everything again, and remember nothing' },
   {
     name: 'cache-dir',

@@ -1,7 +1,8 @@
 // The lines that findings stand on, for people to see what is meant; every secret in them masked, known or not.
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { bytesOf, readObjects } from '../git/cat-file.ts'
+import { bytesOf } from '../git/cat-file.ts'
+import { readStagedBlobs } from '../git/staged-blobs.ts'
 import type { Finding, Place, Report } from '../model/index.ts'
 import { isSecretAt } from '../reporters/redaction.ts'
 import type { Mask } from './mask.ts'
@@ -67,7 +68,7 @@ async function readSources(places: readonly Place[], root: string): Promise<Map<
     else if (!texts.has(source)) texts.set(source, readFile(resolve(root, place.path!)))
   }
   if (blobs.size === 0) return texts
-  for await (const object of readObjects([...blobs], root))
+  for await (const object of readStagedBlobs([...blobs], root, root))
     if ('size' in object) {
       const bytes = await bytesOf(object)
       if (bytes.length <= MOST_BYTES) texts.set(object.oid, bytes.toString('utf8'))

@@ -18,8 +18,7 @@ let made: Promise<Mask> | undefined
 
 async function makeMask(): Promise<Mask> {
   const { ruleset } = await loadRules()
-  const named = { hash: `${ruleset.hash}, named`, rules: ruleset.rules.filter((rule) => rule.tier > 0) }
-  const engine = createEngine(named, createFastPrefilter)
+  const engine = createEngine(ruleset, createFastPrefilter, 1)
   return (text) => {
     const bytes = Buffer.from(text, 'utf8')
     const chunk = wholeChunk(bytes, { kind: 'stdin' })

@@ -29,7 +29,10 @@ export function planOutputs({ args, terminal }: CommandContext): Output[] {
       hint: 'Give files: --format text --format json=FILE',
     })
   }
-  if (args.one('reveal') === 'terminal' && !terminal.isTerminal && toStdout.length > 0 && !file) {
+  const reveal = args.one('reveal')
+  if (reveal !== undefined && !['terminal', 'force'].includes(reveal))
+    throw new ToolError('E_USAGE', '--reveal takes nothing, or "force".')
+  if (reveal === 'terminal' && !terminal.isTerminal && toStdout.length > 0 && !file) {
     throw new ToolError(
       'E_USAGE',
       '--reveal: stdout is not a terminal, secrets would go into a pipe or log.',

@@ -169,7 +169,7 @@ export const KEYS: Readonly<Record<string, Key>> = {
     positive,
     { type: 'integer', minimum: 1 },
     'own',
-    'Worker threads of an audit.',
+    'Most worker threads, where a command uses them.',
     'one for each processor',
   ]),
   noCache: key([flag, FLAG, 'own', 'Read everything again, and remember nothing.', 'no']),

@@ -50,7 +50,7 @@ export interface DemoKey {
   spendTrouble?: TroubleName
   /** The only host that takes it. */
   readonly region?: string
-  /** The organization that a header must name, if it names one. */
+  /** The organization that a header must name, if it names one, and that answers name. */
   readonly organization?: string
 }
 

@@ -1,7 +1,7 @@
 // The stand-in for OpenAI's API on this machine: an account in memory behind real HTTP.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type DemoAccount, newId } from './account.ts'
+import { type DemoAccount, type DemoKey, newId } from './account.ts'
 import { type Fault, takeFault } from './faults.ts'
 import { answer } from './routes.ts'
 import { seedAccount } from './seed.ts'
@@ -69,7 +69,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, state: 
   const method = request.method ?? 'GET'
   const body = parseBody(await readBody(request))
   const { authorization } = request.headers
-  const key = state.account.keys.find(({ value }) => authorization === `Bearer ${value}`)?.id
+  const caller = state.account.keys.find(({ value }) => authorization === `Bearer ${value}`)
+  const key = caller?.id
   const host = request.headers.host ?? ''
   const userAgent = request.headers['user-agent'] ?? ''
   state.requests.push({ method, host, path: url.pathname + url.search, userAgent, key, body })
@@ -78,7 +79,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, state: 
   if (fault && (await suffer(fault, response))) return
   const organization = request.headers['openai-organization'] as string | undefined
   const asked = { method, path, host, query: url.searchParams, authorization, organization, body }
-  reply(response, answer(state.account, asked), state.account, key !== undefined)
+  reply(response, answer(state.account, asked), state.account, caller)
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -102,13 +103,13 @@ function reply(
   response: ServerResponse,
   { status, headers, body }: DemoAnswer,
   account: DemoAccount,
-  isKnown: boolean,
+  caller: DemoKey | undefined,
 ): void {
   response.writeHead(status, {
     'content-type': 'application/json',
     'x-request-id': newId(account, 'req'),
     'openai-version': '2020-10-01',
-    ...(isKnown ? { 'openai-organization': account.organization } : {}),
+    ...(caller ? { 'openai-organization': caller.organization ?? account.organization } : {}),
     ...headers,
   })
   response.end(typeof body === 'string' ? body : JSON.stringify(body))

@@ -1,5 +1,5 @@
 // Bytes → matches: prefilter, rules around its hits, decoders, and one winner where rules overlap.
-import type { Chunk, Layer, Match, Ruleset, Span } from '../model/index.ts'
+import type { Chunk, Layer, Match, Rule, Ruleset, Span } from '../model/index.ts'
 import { decodeBase64 } from './decode/base64.ts'
 import type { Decoded } from './decode/decoded.ts'
 import { decodeEscapes } from './decode/escapes.ts'
@@ -49,13 +49,18 @@ export interface Engine {
   match(chunk: Chunk, found?: Found): EngineResult
 }
 
-/** Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract. */
+/**
+ * Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract;
+ * rules below `leastTier` are left out.
+ */
 export function createEngine(
   ruleset: Ruleset,
   makePrefilter: (keywords: readonly string[], rules: string) => Prefilter = createPrefilter,
+  leastTier: Rule['tier'] = 0,
 ): Engine {
-  const tables = buildTables(ruleset)
+  const tables = buildTables(ruleset, leastTier)
   const prefilter = makePrefilter(tables.keywords, ruleset.hash)
+  const buffers = Array.from({ length: MAX_DEPTH + 1 }, () => new HitBuffer())
   return {
     reach: tables.reach,
     get keywords() {
@@ -66,6 +71,7 @@ export function createEngine(
       const scan: Scan = {
         tables,
         prefilter,
+        buffers,
         matches: [],
         budget: Math.max(MIN_DECODED_BUDGET, chunk.bytes.length),
         budgetSpent: false,
@@ -93,6 +99,8 @@ function pathOf({ origin }: Chunk): string | undefined {
 interface Scan {
   readonly tables: Tables
   readonly prefilter: Prefilter
+  /** For the hits of each depth: a text is done with before the next one of its depth begins. */
+  readonly buffers: readonly HitBuffer[]
   readonly matches: Match[]
   budget: number
   budgetSpent: boolean
@@ -107,8 +115,9 @@ interface Source {
 
 /** Scans one text: the chunk itself, or what a decoder made of a part of it. */
 function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
-  const hits = new HitBuffer()
+  const hits = scan.buffers[source.depth]!
   const runs: number[] = []
+  hits.clear()
   scan.prefilter.find(bytes, 0, bytes.length, hits)
   if (source.depth < MAX_DEPTH) scan.prefilter.findRuns(bytes, runs)
   scanHits(scan, bytes, source, hits)

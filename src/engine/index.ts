@@ -7,10 +7,17 @@ import { createPrefilter, type Prefilter } from './prefilter.ts'
 export { createEngine, type Engine, type EngineResult, type Found } from './engine.ts'
 export { createPrefilter, HitBuffer, MIN_RUN, type Prefilter } from './prefilter.ts'
 
+/** The one for the bundled rules: engines of a run share it, since it holds nothing from one call to the next. */
+let bundled: { readonly rules: string; readonly keywords: number; readonly prefilter: Prefilter } | undefined
+
 /** The kernel's prefilter, or the plain one where the runtime has no SIMD; both find what can match. */
 export function createFastPrefilter(keywords: readonly string[], rules: string): Prefilter {
+  if (bundled?.rules === rules && bundled.keywords === keywords.length) return bundled.prefilter
   const kernel = loadKernel()
   if (!kernel) return createPrefilter(keywords)
   const tables = loadTableImage()
-  return createKernelPrefilter(kernel, keywords, tables && { tables, rules })
+  const prefilter = createKernelPrefilter(kernel, keywords, tables && { tables, rules })
+  if (tables?.rules === rules && tables.keywords === keywords.length)
+    bundled = { rules, keywords: keywords.length, prefilter }
+  return prefilter
 }

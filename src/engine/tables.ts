@@ -50,7 +50,8 @@ export interface Tables {
   readonly reach: number
 }
 
-export function buildTables(ruleset: Ruleset): Tables {
+/** @param leastTier rules of a lower tier are not woken */
+export function buildTables(ruleset: Ruleset, leastTier = 0): Tables {
   const { index, ruleAt } = ruleset.indexed ?? {
     index: indexRules(ruleset.rules),
     ruleAt: (number: number) => ruleset.rules[number]!,
@@ -62,10 +63,9 @@ export function buildTables(ruleset: Ruleset): Tables {
   }
   const wakes: (readonly Wake[])[] = []
   const wakesOf = (keyword: number) => {
-    wakes[keyword] ??= pairs(index.wakes[keyword]!).map(([rule, anchor]) => ({
-      rule: runtimeAt(rule),
-      anchor,
-    }))
+    wakes[keyword] ??= pairs(index.wakes[keyword]!)
+      .map(([rule, anchor]) => ({ rule: runtimeAt(rule), anchor }))
+      .filter(({ rule }) => rule.rule.tier >= leastTier)
     return wakes[keyword]
   }
   const firstTrigger = index.keywords.length

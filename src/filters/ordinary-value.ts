@@ -5,7 +5,7 @@ import { assignedName, bodyOf, wordsOf } from './value.ts'
 
 /** Files in which a value may stand without quotes. */
 const BARE_VALUES =
-  /(?:^|\/)(?:\.env[\w.-]*|[\w.-]*\.env|\.npmrc|\.pypirc|\.netrc|\.?(?:Dockerfile|Containerfile)[\w.-]*|Makefile|\.[\w-]*rc|credentials|config)$|\.(?:ya?ml|properties|ini|cfg|conf|cnf|config|xml|plist|sh|bash|zsh|fish|ps1|bat|cmd|txt|log|md|mdx|rst|adoc|http|rest|dockerfile|toml|env|tfvars|har|csv|html|ipynb|service|prefs)$/i
+  /(?:^|\/)(?:\.env[\w.-]*|[\w.-]*\.env|\.npmrc|\.pypirc|\.netrc|\.?(?:Dockerfile|Containerfile)[\w.-]*|Makefile|\.[\w-]{1,40}|credentials|config|kubeconfig)$|\.(?:ya?ml|properties|ini|cfg|conf|cnf|config|xml|plist|sh|bash|zsh|fish|ps1|bat|cmd|txt|log|md|mdx|rst|adoc|http|rest|dockerfile|toml|env|tfvars|har|csv|html|ipynb|service|prefs)$/i
 
 /** Files that configure something: a password in there is used, whatever it looks like. */
 const CONFIGURATION =
@@ -20,7 +20,10 @@ const ORDINARY = [
   // Addresses of any scheme, without a password in front of the host or among the parameters.
   /^(?:[a-z][a-z\d+.-]{1,20}:(?=\/\/)|(?:urn|mailto|tel|about):)(?!\/\/[^/\s:@]{0,256}:[^/\s@]{3,256}@)(?!.{0,256}[?&;](?:password|passwd|pwd|token|secret|accountkey)=)/i,
   /^[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}$/, // e-mail
-  /^[\w./-]{1,80}\.(?:[jt]sx?|py|json|ya?ml|pem|key|crt|txt|md|html?|css|png|svg|env)$/i,
+  /^[\w./-]{1,80}\.(?:[jt]sx?|py|json|ya?ml|pem|key|crt|cer|pfx|p12|jks|txt|md|html?|css|png|svg|env)$/i,
+  /^~\/[\w.@/ -]+$/, // a path at home
+  /^[A-Z]+(?:[-_][A-Z\d]+)+(?:,\s?[A-Z]+(?:[-_][A-Z\d]+)+)+$/, // names of variables
+  /^crwdn[se]\d/, // what a translation tool puts in place of a text
   /[\\^]\[|\(\?[:=!<]|\[[\w]-[\w]|\\[dwsb]/, // regular expressions
   /(?:^|[^\w])(?:=>|\|\||&&|===?|!==?)[^\w]/, // code
 ]
@@ -35,8 +38,13 @@ const ORDINARY_WORDS = [
   /^[A-Za-z][a-z]*(?:[-_.:/ A-Z][a-z]*)*\d{0,3}$/, // words; every part begins differently, so that none can be read twice
 ]
 
+/** Mostly bytes of other scripts: a translation of the word `password`, not one. */
+function isOtherScript(body: string): boolean {
+  return body.replace(/[\x80-\xff]/g, '').length * 2 < body.length
+}
+
 function isOrdinary(body: string): boolean {
-  if (ORDINARY.some((shape) => shape.test(body))) return true
+  if (isOtherScript(body) || ORDINARY.some((shape) => shape.test(body))) return true
   return ORDINARY_WORDS.some((shape) => shape.test(body)) && randomness(body) < 0.9
 }
 

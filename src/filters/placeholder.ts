@@ -135,8 +135,21 @@ function hasRandomRest(body: string, covered: Uint8Array): boolean {
   return rest.replace(/[^A-Za-z0-9]/g, '').length >= least && randomness(rest) >= 0.5
 }
 
+/** `aaaabbbbcccc`: each character comes twice or more on the average. */
+function isStuttering(body: string): boolean {
+  return body.length >= 12 && body.replace(/(.)\1+/gs, '$1').length * 2 <= body.length
+}
+
+/** `abc123def456`: nothing but letters and digits in their order. */
+function isCounted(body: string): boolean {
+  const parts = body.toLowerCase().match(/[a-z]+|\d+/g) ?? []
+  const follows = (part: string) => SEQUENCES.some((row) => row.includes(part))
+  return parts.join('').length >= 12 && parts.every((part) => part.length >= 3 && follows(part))
+}
+
 /** Few characters, or one that fills most of the value. */
 function isMonotonous(body: string): boolean {
+  if (isStuttering(body) || isCounted(body)) return true
   const counts = new Map<string, number>()
   for (const c of body) counts.set(c, (counts.get(c) ?? 0) + 1)
   const most = Math.max(...counts.values())

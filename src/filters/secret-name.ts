@@ -45,6 +45,7 @@ export function namesSecret(name: string): boolean {
   const kind = parts.at(-1)
   if (noun === 'key' && (kind === undefined || !KEY_KINDS.has(kind))) return false
   if (kind !== undefined && noun !== 'secret' && HARMLESS_KINDS.has(kind)) return false
+  if (noun === 'token' && kind === 'device') return false // where pushed messages go
   if (parts.join(' ').includes('public key')) return false
   return !parts.some((word) => HARMLESS.has(word))
 }

@@ -20,6 +20,8 @@ const REFERENCE =
   /^(?:vault|op|ssm|sm|secretsmanager|aws-sm|aws-ssm|gcp-sm|azkv|akv|keyvault|keyring|keychain|doppler|bws|infisical|conjur|chamber|sops|awssecret|gsm|env|file|ref|ref\+\w{1,20}|k8s|secret):(?:\/\/|[\w/])|^arn:aws[\w-]{0,10}:(?:secretsmanager|ssm|kms):|^projects\/[^/]{1,80}\/secrets\//i
 
 const VARIABLE = /^[$%&@]{1,2}([A-Za-z_][\w.]{0,80})$/
+/** A name that only the environment has. */
+const ENVIRONMENT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
 const CALL = /^[A-Za-z_$][\w$.:]{0,80}\(|^(?:await|new|typeof|return|lambda|function)\b/
 
 function isExpression(candidate: Candidate): boolean {
@@ -27,7 +29,7 @@ function isExpression(candidate: Candidate): boolean {
   const body = bodyOf(rule, secret)
   if (HOLE.test(body) || BRACKETED.test(body) || HOLE.test(secret)) return true
   const variable = VARIABLE.exec(body)?.[1]
-  if (variable !== undefined && randomness(variable) < 0.8) return true
+  if (variable !== undefined && (ENVIRONMENT.test(variable) || randomness(variable) < 0.8)) return true
   if (rule.tier === 2) return false
   if (LOOKUP.test(secret) || REFERENCE.test(secret) || CALL.test(secret)) return true
   // The match may stop where the expression goes on: `token = readToken` and then `(`.

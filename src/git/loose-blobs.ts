@@ -1,17 +1,19 @@
-// Reads loose blobs with the kernel: inflated in its memory, at twice the speed of zlib and without what that loads.
+// Reads loose objects with the kernel: inflated in its memory, at twice the speed of zlib and without what that loads.
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Kernel } from '../engine/kernel/load.ts'
+import { takeBytes } from './blocks.ts'
+import type { ObjectType } from './pack/contract.ts'
 
-/** The blob in a loose object's file; undefined when there is none, or none that is whole and within the limit. */
-export type ReadLooseBlob = (path: string) => Buffer | undefined
+/** The object in a file; undefined when there is none of `type` (a blob), or none that is whole and within the limit. */
+export type ReadLooseObject = (path: string, type?: ObjectType) => Buffer | undefined
 
-const HEADER = /^blob (0|[1-9]\d{0,15})\0/
+const HEADER = /^([a-z]+) (0|[1-9]\d{0,15})\0/
 const LONGEST_HEADER = 32
 const TOO_LONG = -7
 const MOST_INPUT = 1 << 28
 
 /** @param kernel for this reader alone: it uses all of its memory */
-export function createLooseReader(kernel: Kernel, maxBytes: number): ReadLooseBlob {
+export function createLooseReader(kernel: Kernel, maxBytes: number): ReadLooseObject {
   const input = kernel.top()
   let inputRoom = 1 << 18
 
@@ -45,7 +47,7 @@ export function createLooseReader(kernel: Kernel, maxBytes: number): ReadLooseBl
     return undefined
   }
 
-  return (path) => {
+  return (path, type = 'blob') => {
     let length: number | undefined
     try {
       length = load(path)
@@ -55,13 +57,17 @@ export function createLooseReader(kernel: Kernel, maxBytes: number): ReadLooseBl
     if (length === undefined) return undefined
     const output = (input + inputRoom + 1023) & ~1023
     const size = inflate(length, output)
-    return size === undefined ? undefined : blobIn(kernel.bytes().subarray(output, output + size))
+    return size === undefined ? undefined : contentIn(kernel.bytes().subarray(output, output + size), type)
   }
 }
 
-function blobIn(content: Uint8Array): Buffer | undefined {
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.length)
-  const header = HEADER.exec(bytes.toString('latin1', 0, LONGEST_HEADER))
-  if (header === null || bytes.length - header[0].length !== Number(header[1])) return undefined
-  return Buffer.copyBytesFrom(bytes, header[0].length)
+function contentIn(object: Uint8Array, type: ObjectType): Buffer | undefined {
+  const end = object.indexOf(0)
+  if (end < 0 || end >= LONGEST_HEADER) return undefined
+  const header = HEADER.exec(String.fromCharCode(...object.subarray(0, end + 1)))
+  const size = object.length - end - 1
+  if (header === null || header[1] !== type || size !== Number(header[2])) return undefined
+  const bytes = takeBytes(size)
+  bytes.set(object.subarray(end + 1))
+  return bytes
 }

@@ -1,6 +1,7 @@
 // What the next commit would record: the index against HEAD, by object id.
 import { decodePath, splitNul } from './paths.ts'
 import { gitError, runGit } from './run.ts'
+import { listStagedDirectly } from './staged-direct.ts'
 
 export interface StagedEntry {
   readonly path: string
@@ -14,8 +15,13 @@ export interface StagedEntry {
 
 export const GITLINK = '160000'
 
-/** Entries of the index that differ from HEAD; on an unborn branch all of them. Throws ToolError. */
-export async function listStaged(cwd: string): Promise<StagedEntry[]> {
+/** Entries of the index of `root` that differ from HEAD; on an unborn branch all of them. Throws ToolError. */
+export async function listStaged(cwd: string, root: string): Promise<StagedEntry[]> {
+  return listStagedDirectly(cwd, root) ?? (await askForStaged(cwd))
+}
+
+/** The same by git alone, the reference. */
+export async function askForStaged(cwd: string): Promise<StagedEntry[]> {
   const diff = await runGit(
     [
       'diff-index',

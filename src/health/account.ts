@@ -1,5 +1,5 @@
 // The account as an admin key sees it: each part read for itself, so that one refusal does not hide the rest.
-import { ApiError, type OpenAI } from '../openai/index.ts'
+import { ApiError, isArchived, keysOf, type OpenAI, usdOf } from '../openai/index.ts'
 import type { Account, AccountKey, DayCost, Reading } from './model.ts'
 
 const DAY_S = 86_400
@@ -47,9 +47,7 @@ async function orNull<T>(asked: Promise<T>): Promise<T | null> {
 async function readKeys(admin: OpenAI, projects: Account['projects']): Promise<AccountKey[]> {
   if (!projects.ok) throw new ApiError('no-answer', projects.why)
   const lists = await Promise.all(
-    projects.value.map(async (project) =>
-      (await admin.projectKeys.list(project.id)).map((key) => ({ ...key, project })),
-    ),
+    projects.value.map(async (project) => (await keysOf(admin, project)).map((key) => ({ ...key, project }))),
   )
   return lists.flat()
 }
@@ -59,7 +57,7 @@ async function readProjectLimits(
   projects: Account['projects'],
 ): Promise<Map<string, number | null>> {
   if (!projects.ok) throw new ApiError('no-answer', projects.why)
-  const active = projects.value.filter((project) => project.status !== 'archived' && !project.archived_at)
+  const active = projects.value.filter((project) => !isArchived(project))
   const limits = await Promise.all(
     active.map(async ({ id, name }) => {
       const limit = await orNull(admin.spendLimit.get({ project: id }))
@@ -84,7 +82,7 @@ async function readCosts(admin: OpenAI, from: number, today: number): Promise<Da
   for (const { start_time, results } of buckets) {
     const entry = byDay.get(dayOf(start_time))
     for (const { amount, api_key_id, line_item } of entry ? results : []) {
-      const usd = Number(amount?.value ?? 0)
+      const usd = usdOf(amount)
       entry!.usd += usd
       if (api_key_id) entry!.byKey[api_key_id] = (entry!.byKey[api_key_id] ?? 0) + usd
       if (line_item) entry!.byItem[line_item] = (entry!.byItem[line_item] ?? 0) + usd

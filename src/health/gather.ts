@@ -6,6 +6,7 @@ import { looksLikeOpenAIKey, sealKey } from '../places/key.ts'
 import { recall } from '../state/memory.ts'
 import { readAccount } from './account.ts'
 import { readDisk } from './disk.ts'
+import { isAccepted } from './join.ts'
 import { ADMIN_VARIABLE, baseUrls, knownKeys } from './keys.ts'
 import type { HealthFacts, HealthPolicy, KeyAnswer, KnownKey, Reading } from './model.ts'
 
@@ -59,7 +60,7 @@ async function askKeys(
   const answers = await Promise.all(
     keys.map(async (key): Promise<readonly [string, KeyAnswer]> => {
       const answer = await checkKey(key.secret, network)
-      const isTested = spendTest && key.isBackup && answer.state === 'live'
+      const isTested = spendTest && key.isBackup && isAccepted(answer)
       const spending = isTested ? await checkSpending(key.secret, SPEND_MODEL, network) : undefined
       return [key.fingerprint, spending ? { ...answer, spending } : answer]
     }),
@@ -91,6 +92,8 @@ async function askAccount(
   network: CheckOptions,
 ): Promise<HealthFacts['account']> {
   const admin = adminKeyFrom(env)
+  if (!admin && env[ADMIN_VARIABLE]?.trim())
+    return { ok: false, why: `what ${ADMIN_VARIABLE} holds is not a key of OpenAI: cut off, or another's` }
   if (!admin) return { ok: false, why: `there is no admin key: set ${ADMIN_VARIABLE} in the environment` }
   const check = await checkKey(admin, network)
   if (check.state !== 'live' && check.state !== 'live-restricted')

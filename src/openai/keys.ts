@@ -1,5 +1,7 @@
 // Projects, their keys and service accounts, and the organization's admin keys.
 import { Secret } from '../model/index.ts'
+import { ApiError } from './api-error.ts'
+import type { OpenAI } from './client.ts'
 import { collect, items } from './pages.ts'
 import type { Transport } from './transport.ts'
 import type {
@@ -30,6 +32,21 @@ export function projectCalls(transport: Transport) {
         { method: 'POST', path: '/organization/projects', body: { name } },
         'organization.project',
       ),
+  }
+}
+
+/** No key of an archived project works, and it never comes back. */
+export function isArchived({ status, archived_at }: Project): boolean {
+  return status === 'archived' || Boolean(archived_at)
+}
+
+/** The keys of a project; none where it is archived and OpenAI does not list them. Throws ApiError. */
+export async function keysOf({ projectKeys }: OpenAI, project: Project): Promise<ProjectKey[]> {
+  try {
+    return await projectKeys.list(project.id)
+  } catch (error) {
+    if (error instanceof ApiError && error.kind === 'refused' && isArchived(project)) return []
+    throw error
   }
 }
 

@@ -117,7 +117,7 @@ export interface Bucket<Result> {
 }
 
 export interface CostResult {
-  /** `value` in `currency`, not in cents. */
+  /** `value` in `currency`, not in cents. See `usdOf`. */
   readonly amount?: { readonly value: number; readonly currency: string }
   readonly line_item?: string | null
   readonly project_id?: string | null
@@ -199,7 +199,7 @@ export interface SpendLimit {
   readonly threshold_amount: number
   readonly currency: string
   readonly interval: string
-  readonly enforcement: { readonly status: 'inactive' | 'enforcing' | (string & {}) }
+  readonly enforcement?: { readonly status: 'inactive' | 'enforcing' | (string & {}) }
 }
 
 /** The soft limit: a mail, and nothing stops. */

@@ -100,6 +100,7 @@ export const ROWS: readonly Row[] = [
   {
     status: [401],
     code: /^invalid_api_key$/,
+    says: /^incorrect api key provided/i,
     state: 'dead',
     cause: 'security',
     reason: 'OpenAI does not know it: revoked, expired, disabled as leaked, or mistyped',

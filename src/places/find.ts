@@ -113,8 +113,8 @@ function environmentIn(path: string, variable: string | undefined): Environment 
 function secretRefNear(lines: readonly string[], at: number): Use['secretRef'] | undefined {
   const near = lines.slice(at, at + 8).join('\n')
   const block = /secretKeyRef:([\s\S]*)/.exec(near)?.[1]
-  const name = block && /\bname:\s*["']?([\w.-]+)/.exec(block)?.[1]
-  const key = block && /\bkey:\s*["']?([\w.-]+)/.exec(block)?.[1]
+  const name = block && /\bname:\s*["']?(\w[\w.-]*)/.exec(block)?.[1]
+  const key = block && /\bkey:\s*["']?(\w[\w.-]*)/.exec(block)?.[1]
   return name && key ? { name, key } : undefined
 }
 

@@ -4,7 +4,7 @@ import { findingLines, historyText, wasCommitted } from './finding-text.ts'
 import { goOnLines } from './go-on.ts'
 import { wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
-import { noteLines, notScannedLines, verboseLines } from './problems-text.ts'
+import { noteLines, notScannedLines, partialCode, verboseLines } from './problems-text.ts'
 import { pushOnLines } from './push-on.ts'
 import { responseLines } from './response-text.ts'
 import { bySeverity, isNothingRead, scannedText } from './summary.ts'
@@ -26,7 +26,7 @@ export function blockedLines(report: Report, pen: Pen): string[] {
     findings.length > 0 ? falseAlarmLines(report, findings, pen) : [],
     notScannedLines(
       report,
-      `The ${isPush ? 'push' : 'commit'} is blocked because of it (exit code 2): a secret may be there.`,
+      `The ${isPush ? 'push' : 'commit'} is blocked because of it (exit code ${partialCode(report)}): a secret may be there.`,
       pen,
     ),
     findings.length === 0 ? wrap(readText(report), pen.width) : [],

@@ -3,7 +3,7 @@ import type { Finding, Report } from '../model/index.ts'
 import { findingLines, historyText } from './finding-text.ts'
 import { glue, wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
-import { noteLines, notScannedLines, verboseLines } from './problems-text.ts'
+import { noteLines, notScannedLines, partialCode, verboseLines } from './problems-text.ts'
 import { shortResponseLines } from './response-text.ts'
 import { bySeverity, foundText, heldText, isNothingRead, rangeText, scannedText } from './summary.ts'
 import { count, sentence } from './words.ts'
@@ -31,7 +31,11 @@ export function listingLines(report: Report, pen: Pen): string[] {
     restLines(findings.length - pen.most, pen),
     response.length > 0 ? [...wrap(pen.paint('strong', title), pen.width), ...response] : [],
     falseAlarmLines(findings, pen),
-    notScannedLines(report, 'A secret may be there: the scan is partial (exit code 2).', pen),
+    notScannedLines(
+      report,
+      `A secret may be there: the scan is partial (exit code ${partialCode(report)}).`,
+      pen,
+    ),
     noteLines(report, pen),
     [...wrap(summary(report, pen), pen.width), ...verboseLines(report, pen)],
   ]

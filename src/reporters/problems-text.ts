@@ -1,5 +1,5 @@
 // What was not scanned and why, and what else is worth saying about a scan.
-import { isPartial, type Problem, type ProblemCode, type Report } from '../model/index.ts'
+import { ExitCode, isPartial, type Problem, type ProblemCode, type Report } from '../model/index.ts'
 import { glue, wrap } from './layout.ts'
 import type { Pen } from './pen.ts'
 import { count, duration, list, number } from './words.ts'
@@ -94,4 +94,9 @@ export function problemText({ code, count, examples, message }: Problem, pen: Pe
         : ` (${pen.foreign(message)})`
   const hint = HINTS[code] ? `. ${HINTS[code]}` : ''
   return `${words}${named === '' ? '' : `${more} ${named}`}${reason}${hint}`
+}
+
+/** The exit status of a scan that is not whole; Ctrl-C has one of its own. */
+export function partialCode({ scan }: Report): ExitCode {
+  return scan.problems.some(({ code }) => code === 'E_INTERRUPTED') ? ExitCode.interrupted : ExitCode.failed
 }

@@ -55,12 +55,26 @@ const accountName = (key: ProjectKey) => key.owner.service_account?.name
 /** On its own account (made by us, told by the name) the account goes with it. */
 async function deleteKey(admin: OpenAI, project: string, key: ProjectKey, name: string): Promise<void> {
   const account = key.owner.service_account
-  if (account?.name === name) return void (await admin.serviceAccounts.delete(project, account.id))
+  if (account?.name === name) await unlessGone(() => admin.serviceAccounts.delete(project, account.id))
+  else await deleteOrExpire(admin, project, key.id)
+}
+
+/** Older versions of the API don't delete keys of service accounts; there it expires at once. */
+async function deleteOrExpire(admin: OpenAI, project: string, keyId: string): Promise<void> {
   try {
-    await admin.projectKeys.delete(project, key.id)
+    await unlessGone(() => admin.projectKeys.delete(project, keyId))
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 400) throw error
-    await admin.projectKeys.update(project, key.id, { expires_in_seconds: 1 })
+    await unlessGone(() => admin.projectKeys.update(project, keyId, { expires_in_seconds: 1 }))
+  }
+}
+
+/** What is gone already need not be deleted. Throws ApiError for every other refusal. */
+export async function unlessGone(remove: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove()
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 404) throw error
   }
 }
 
@@ -80,15 +94,15 @@ function toNewKey({ id, secret }: CreatedKey, name: string, serviceAccount: stri
   return { id, name, serviceAccount, secret }
 }
 
-/** Takes a new key back, when it could not be kept. Throws ApiError. */
+/** Takes a new key back, when it could not be kept; again does no harm. Throws ApiError. */
 export async function dropKey(
   admin: OpenAI,
   project: string,
-  key: NewKey,
+  { id, serviceAccount }: Pick<NewKey, 'id' | 'serviceAccount'>,
   isOwnAccount: boolean,
 ): Promise<void> {
-  if (isOwnAccount) await admin.serviceAccounts.delete(project, key.serviceAccount)
-  else await admin.projectKeys.delete(project, key.id)
+  if (isOwnAccount) await unlessGone(() => admin.serviceAccounts.delete(project, serviceAccount))
+  else await deleteOrExpire(admin, project, id)
 }
 
 export const newKeyFacts = (key: NewKey) => ({

@@ -4,7 +4,9 @@ import type { Secret } from '../model/index.ts'
 import {
   type AdminKey,
   ApiError,
+  isArchived,
   type KeyCheck,
+  keysOf,
   matchesRedacted,
   type OpenAI,
   type Project,
@@ -20,6 +22,8 @@ export interface IdentifyOptions {
   readonly keyId: string | undefined
   /** What a run before this one found; the key may be gone from the list since. */
   readonly known: ListedKey | undefined
+  /** The organization that the admin key opens, as OpenAI names it. */
+  readonly homeOf: () => Promise<string | undefined>
 }
 
 export async function identify(key: Secret, options: IdentifyOptions): Promise<Owner> {
@@ -36,6 +40,8 @@ export async function identify(key: Secret, options: IdentifyOptions): Promise<O
         candidates: fitting,
         obstacle: `no key of the account that looks like it has the id ${keyId}`,
       }
+    const elsewhere = chosen.length > 0 ? await otherHome(options) : undefined
+    if (elsewhere) return { answer, listed: undefined, candidates: [], obstacle: elsewhere }
     if (chosen.length === 1) return { answer, listed: chosen[0], candidates: [], obstacle: undefined }
     const obstacle = chosen.length === 0 ? NOT_LISTED : undefined
     return { answer, listed: undefined, candidates: chosen, obstacle }
@@ -43,6 +49,14 @@ export async function identify(key: Secret, options: IdentifyOptions): Promise<O
     if (!(error instanceof ApiError)) throw error
     return { answer, listed: undefined, candidates: [], obstacle: error.message }
   }
+}
+
+/** Little of a key shows in a list: one that looks the same in another organization is not this one. */
+async function otherHome({ answer, homeOf }: IdentifyOptions): Promise<string | undefined> {
+  const own = answer?.organization
+  const home = own === undefined ? undefined : await homeOf()
+  if (own === undefined || home === undefined || own === home) return undefined
+  return `it belongs to the organization ${own}, and OPENAI_ADMIN_KEY opens ${home}; a key there only looks like it`
 }
 
 const NO_ADMIN = 'OPENAI_ADMIN_KEY is not set, so the account could not be asked'
@@ -55,7 +69,7 @@ async function listFitting(key: Secret, admin: OpenAI): Promise<ListedKey[]> {
   const projects = await admin.projects.list({ includeArchived: true })
   const lists = await Promise.all(
     projects.map(async (project) =>
-      (await admin.projectKeys.list(project.id)).filter(fits).map((each) => projectKey(each, project)),
+      (await keysOf(admin, project)).filter(fits).map((each) => projectKey(each, project)),
     ),
   )
   return lists.flat()
@@ -82,7 +96,7 @@ export function projectKey(key: ProjectKey, project: Project): ListedKey {
     project: {
       id: project.id,
       name: project.name ?? project.id,
-      isArchived: project.status === 'archived' || Boolean(project.archived_at),
+      isArchived: isArchived(project),
     },
     serviceAccount: service_account && { id: service_account.id, name: service_account.name },
     user: user?.email,

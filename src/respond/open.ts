@@ -80,7 +80,10 @@ async function chooseOwner(
   answer: KeyCheck | undefined,
   known: ListedKey | undefined,
 ): Promise<Owner> {
-  const ask = (keyId: string | undefined) => identify(open.finding.secret, { admin, answer, keyId, known })
+  const { http, baseUrl, clock, adminKey } = open
+  const homeOf = async () => adminKey && (await checkKey(adminKey, { http, baseUrl, clock })).organization
+  const ask = (keyId: string | undefined) =>
+    identify(open.finding.secret, { admin, answer, keyId, known, homeOf })
   const owner = await ask(open.keyId)
   if (owner.candidates.length < 2 || !open.choose || open.keyId) return owner
   const chosen = await open.choose(owner.candidates)
@@ -100,7 +103,7 @@ function leak(
   const first = finding.history?.introduced
   if (first)
     return {
-      leakedAt: Date.parse(first.date) / 1000,
+      leakedAt: Math.min(Math.floor(Date.parse(first.date) / 1000), Math.floor(clock.now() / 1000)),
       leakedHow: `the first commit that held it, ${first.commit.slice(0, 10)}`,
     }
   const leakedAt = Math.floor(clock.now() / 1000) - UNKNOWN_DAYS * 86_400

@@ -1,7 +1,8 @@
 // Cases whose old key is no longer in any file: told by the journal, the key taken from the contents kept before.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Secret } from '../model/index.ts'
+import { type Secret, ToolError } from '../model/index.ts'
+import { LINKS } from '../openai/index.ts'
 import { readEnvFile } from '../places/env-file.ts'
 import { fingerprintOf } from '../places/key.ts'
 import type { Entry } from '../state/journal.ts'
@@ -29,9 +30,23 @@ export function openRotation(current: Secret, stateDir: string): Secret | undefi
       'fingerprint',
     )
     const isOver = entries.some(({ step }) => step === 'end')
-    if (made === fingerprintOf(current) && !isOver) return keptKey(id, stateDir, `rotate-${id}`)
+    if (made !== fingerprintOf(current) || isOver) continue
+    const kept = keptKey(id, stateDir, `rotate-${id}`)
+    if (kept) return kept
+    throw lostOldKey(entries.findLast(({ step, event }) => step === 'identify' && event === 'done'))
   }
   return undefined
+}
+
+/** Without the old key nothing can prove it dead; that it is still to be revoked must not be forgotten. */
+function lostOldKey(identified: Entry | undefined): ToolError {
+  const id = textFact(identified?.facts, 'keyId')
+  const name = textFact(identified?.facts, 'keyName')
+  return new ToolError(
+    'E_NOT_FOUND',
+    `this key took the place of ${name ? `"${name}" (${id})` : 'another'}, which was not revoked yet and is kept nowhere any more.`,
+    { hint: `Delete the old one yourself: ${LINKS.keys}` },
+  )
 }
 
 function namesIn(folder: string): string[] {

@@ -1,5 +1,5 @@
 // Runs the runbook: each step does its work or finds it done, and says what became of it.
-import type { Place } from '../model/index.ts'
+import { type Place, ToolError } from '../model/index.ts'
 import type { Facts } from '../state/journal.ts'
 import { keyFacts } from './journaled.ts'
 import type { Case, Outcome, Run, Step } from './model.ts'
@@ -24,6 +24,7 @@ export async function runResponse(
   steps: readonly Step[] = RUNBOOK,
 ): Promise<Response> {
   const { signal } = incident
+  assertFresh(incident)
   const run: Run = { newKey: undefined, hold: undefined, damage: {} }
   const results: StepResult[] = []
   if (incident.journal.last('begin', 'started') === undefined)
@@ -45,6 +46,14 @@ export async function runResponse(
     )
   if (!isOpen && incident.journal.last('end', 'done') === undefined) incident.journal.add('end', 'done')
   return { results, run, state: isOpen ? 'open' : 'done' }
+}
+
+/** While somebody thought about the plan, another run may have carried it out: this one would make a second key. */
+function assertFresh({ journal }: Case): void {
+  if (!journal.hasGrown()) return
+  throw new ToolError('E_WRITE', 'another run has worked on this key meanwhile; this one did nothing.', {
+    hint: 'Run it again: it goes on from where the other ended.',
+  })
 }
 
 /** What a step could not find out or do because it was interrupted is not work for a person: the next run does it. */
@@ -85,6 +94,7 @@ const MUST: ReadonlySet<string> = new Set(['replace', 'update', 'revoke', 'prove
 
 /** Takes back what can be: files, then the new key. Only before the old key is revoked. */
 export async function undoResponse(incident: Case): Promise<readonly string[]> {
+  assertFresh(incident)
   const lines: string[] = []
   for (const step of [...RUNBOOK].reverse()) lines.push(...((await step.undo?.(incident)) ?? []))
   incident.journal.add('undo', 'done')

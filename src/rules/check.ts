@@ -1,5 +1,6 @@
 // A rule's self-test: its examples are found, whole, once, in every surrounding; its rejects are not.
 import { patternOf, type Rule, type RuleAbout } from '../model/index.ts'
+import { type Growth, growthOf } from './ambiguity.ts'
 import type { CompiledRules } from './compile.ts'
 import { countSteps } from './steps.ts'
 import { expandTemplate, seededRandom } from './template.ts'
@@ -107,20 +108,48 @@ function checkReject(rule: Rule, template: string, tools: CheckTools): string[] 
 
 const HOSTILE_LENGTH = 5_000
 const HOSTILE_STEPS = 20_000_000
-/** No machine takes that many steps in this time; what takes longer is counted, for a machine may be busy. */
-const UNSUSPECTED_MS = 15
+/** No processor takes that many steps in this time of its own; what takes longer is counted. */
+const UNSUSPECTED_MICROSECONDS = 15_000
+/** The steps of a try may grow with the text's length to this power: see `growthOf`. */
+const MOST_POWER = 2
 
-/** A window full of the rule's own material must not make it slow: bounded and linear. */
+/** A window full of the rule's own material, or made to be read in many ways, must not make it slow. */
 function checkSpeed(rule: Rule): string[] {
   const regex = patternOf(rule, 'g')
+  const judged = judgeGrowth(regex)
+  if (typeof judged === 'string') return [judged]
   const seeds = [...rule.keywords.slice(0, 3), 'a', 'A0', '-', '_a', '=', ' ', '"', '\\n', 'a.', '/']
-  for (const seed of seeds) {
-    const text = `${rule.keywords[0]}${seed.repeat(Math.ceil(HOSTILE_LENGTH / seed.length))}`
-    const started = performance.now()
+  const texts = seeds.map((seed) => [`"${seed}" repeated`, rule.keywords[0] + filled(seed)] as const)
+  for (const [name, text] of [...texts, ...attacksOf(judged)]) {
+    const started = process.cpuUsage()
     for (const found of text.matchAll(regex)) void found
-    if (performance.now() - started < UNSUSPECTED_MS) continue
+    if (process.cpuUsage(started).user < UNSUSPECTED_MICROSECONDS) continue
     const { steps } = countSteps(regex, text, HOSTILE_STEPS)
-    if (steps > HOSTILE_STEPS) return [`takes more than ${HOSTILE_STEPS} steps on 5 kB of "${seed}" repeated`]
+    if (steps > HOSTILE_STEPS) return [`takes more than ${HOSTILE_STEPS} steps on 5 kB of ${name}`]
   }
   return []
+}
+
+function judgeGrowth(regex: RegExp): Growth | string {
+  try {
+    const growth = growthOf(regex)
+    if (growth.power <= MOST_POWER) return growth
+    const power = Number.isFinite(growth.power)
+      ? `like the power ${growth.power} of its length`
+      : 'exponentially'
+    return `can read one text in many ways: its steps grow ${power}`
+  } catch (error) {
+    if (error instanceof RangeError) return `can't be judged: ${error.message}`
+    throw error
+  }
+}
+
+const filled = (seed: string) => seed.repeat(Math.ceil(HOSTILE_LENGTH / seed.length))
+
+/** The worst text for one try, and one with many places to try. */
+function attacksOf({ attack }: Growth): (readonly [name: string, text: string])[] {
+  return [HOSTILE_LENGTH, HOSTILE_LENGTH / 10].map((bytes) => {
+    const text = attack(bytes)
+    return [`what it can read in most ways, ${bytes} bytes at a time`, filled(text)] as const
+  })
 }

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { type Automata, type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
-import { readRules } from './bundle.ts'
+import { readAbout, readRules } from './bundle.ts'
 import type { Told } from './foreign/foreign.ts'
 import type { RuleFile } from './schema.ts'
 
@@ -33,10 +33,13 @@ function asset(name: string): URL {
   return existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url)
 }
 
+/** Read once: what masks the report needs them as the scan does. */
+let bundled: Ruleset | undefined
+
 /** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
 export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
-  const bundled = readRules(asset('rules.jsonl'))
-  const bundledAbout = async () => JSON.parse(readFileSync(asset('rules-about.json'), 'utf8')) as RulesetAbout
+  bundled ??= readRules(asset('rules.jsonl'))
+  const bundledAbout = async () => readAbout(asset('rules-about.jsonl'))
   const bundledAutomata = async () =>
     JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
   if (![choice.rules, choice.only, choice.skip, choice.named].some((each) => each?.length)) {

@@ -37,10 +37,13 @@ export function reasonOf(stderr: string): string {
 
 /** Whole blobs; what can't be read is left out. */
 export async function readAll(oids: readonly string[], cwd: string): Promise<Uint8Array[]> {
+  return await bytesOfAll(readObjects(oids, cwd))
+}
+
+/** The same of objects that come from elsewhere. */
+export async function bytesOfAll(objects: AsyncIterable<ReadObject>): Promise<Uint8Array[]> {
   const blobs: Uint8Array[] = []
-  for await (const object of readObjects(oids, cwd)) {
-    if ('size' in object) blobs.push(Buffer.from(await bytesOf(object)))
-  }
+  for await (const object of objects) if ('size' in object) blobs.push(Buffer.from(await bytesOf(object)))
   return blobs
 }
 

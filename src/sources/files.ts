@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
+import { takeBytes } from '../git/blocks.ts'
 import { WHOLE_OBJECT_LIMIT } from '../git/cat-file.ts'
 import { listWorkTree } from '../git/work-tree.ts'
 import {
@@ -32,7 +33,9 @@ export const readFiles: Source = async function* (plan, reach, tally) {
       if (seen.has(path) || plan.isIgnoredPath(shown)) continue
       seen.add(path)
       names.push({ path: shown })
-      yield* readOne(path, shown, reach, tally)
+      const read = readOne(path, shown)
+      if (read === 'large') yield* readLarge(path, shown, reach, tally)
+      else if (read !== undefined) yield 'bytes' in read ? count(read, tally) : read
     }
   }
   yield* nameChunks(names)
@@ -79,31 +82,47 @@ async function globFiles(path: string): Promise<string[]> {
   return await walkFiles(path)
 }
 
-/** One file; a symbolic link counts as its target's name, as git records it. */
-async function* readOne(
+/** One file; a symbolic link counts as its target's name, as git records it. Undefined: there is nothing to read. */
+function readOne(path: string, shown: string): Chunk | Problem | 'large' | undefined {
+  const origin: Origin = { kind: 'file', path: shown }
+  try {
+    const content = readWhole(path)
+    if (content === 'link') return chunkOf(Buffer.from(readlinkSync(path), 'utf8'), origin)
+    if (content === 'folder') return { code: 'W_SUBMODULE', count: 1, examples: [shown] }
+    if (content === 'device') return { code: 'W_NOT_A_FILE', count: 1, examples: [shown] }
+    return content === 'large' ? content : chunkOf(content, origin)
+  } catch (error) {
+    return troubleWith(error, shown)
+  }
+}
+
+async function* readLarge(
   path: string,
   shown: string,
   reach: () => number,
   tally: Tally,
 ): AsyncGenerator<Chunk | Problem> {
-  const origin: Origin = { kind: 'file', path: shown }
-  try {
-    const content = readWhole(path)
-    if (content === 'link') yield count(chunkOf(Buffer.from(readlinkSync(path), 'utf8'), origin), tally)
-    else if (content === 'folder') yield { code: 'W_SUBMODULE', count: 1, examples: [shown] }
-    else if (content === 'device') yield { code: 'W_NOT_A_FILE', count: 1, examples: [shown] }
-    else if (content === 'large') {
-      tally.files += 1
-      const onBytes = (length: number) => {
-        tally.bytes += length
-      }
-      yield* chunksOf(createReadStream(path, { highWaterMark: 1 << 20 }), origin, reach, { onBytes })
-    } else yield count(chunkOf(content, origin), tally)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
-    if (code === 'ENOENT') return // removed meanwhile, or tracked and not checked out: not part of the working tree
-    yield { code: 'E_UNREADABLE', count: 1, examples: [shown], message: code }
+  const onBytes = (length: number) => {
+    tally.bytes += length
   }
+  tally.files += 1
+  try {
+    yield* chunksOf(
+      createReadStream(path, { highWaterMark: 1 << 20 }),
+      { kind: 'file', path: shown },
+      reach,
+      { onBytes },
+    )
+  } catch (error) {
+    const trouble = troubleWith(error, shown)
+    if (trouble) yield trouble
+  }
+}
+
+/** A file that was removed meanwhile, or is tracked and not checked out, is not part of the working tree. */
+function troubleWith(error: unknown, shown: string): Problem | undefined {
+  const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+  return code === 'ENOENT' ? undefined : { code: 'E_UNREADABLE', count: 1, examples: [shown], message: code }
 }
 
 /**
@@ -121,7 +140,7 @@ function readWhole(path: string): Buffer | 'link' | 'folder' | 'device' | 'large
 
 /** One read, where the size is known; undefined when it is not that, as for the files of /proc. */
 function readKnown(path: string, size: number): Buffer | undefined {
-  const bytes = Buffer.allocUnsafe(size + 1)
+  const bytes = takeBytes(size + 1)
   const file = openSync(path, 'r')
   try {
     const length = readSync(file, bytes, 0, size + 1, null)

@@ -1,16 +1,17 @@
 // Exactly what the next commit would record: index blobs by object id, never the working copy.
 import { GITLINK, listStaged, type StagedEntry } from '../git/staged.ts'
 import { readStagedBlobs } from '../git/staged-blobs.ts'
-import type { Problem } from '../model/index.ts'
-import { once, readAll, toChunks } from './blobs.ts'
+import type { Origin, Problem } from '../model/index.ts'
+import { bytesOfAll, once, toChunks } from './blobs.ts'
 import { nameChunks } from './names.ts'
 import type { Source } from './source.ts'
+import { chunkOf } from './windows.ts'
 
 /** Above this, the files a commit removes are not read to see whether an old line was only moved. */
 const MAX_REMOVED_READ = 1000
 
 export const readStaged: Source = async function* (plan, reach, tally) {
-  const entries = await listStaged(plan.cwd)
+  const entries = await listStaged(plan.cwd, plan.root)
   const removed = entries.filter((e) => e.status === 'D' && e.headBlob !== undefined)
   const wanted = new Map<string, StagedEntry[]>()
   for (const entry of entries) {
@@ -22,9 +23,8 @@ export const readStaged: Source = async function* (plan, reach, tally) {
   yield* nameChunks(
     entries.filter((e) => e.status === 'A' && !plan.isIgnoredPath(e.path)).map(({ path }) => ({ path })),
   )
-  const removedBlobs = once(() =>
-    readAll(removed.map((e) => e.headBlob!).slice(0, MAX_REMOVED_READ), plan.cwd),
-  )
+  const read = (oids: readonly string[]) => bytesOfAll(readStagedBlobs(oids, plan.cwd, plan.root))
+  const removedBlobs = once(() => read(removed.map((e) => e.headBlob!).slice(0, MAX_REMOVED_READ)))
   for await (const object of readStagedBlobs([...wanted.keys()], plan.cwd, plan.root)) {
     const users = wanted.get(object.oid)!
     if ('size' in object) {
@@ -33,13 +33,10 @@ export const readStaged: Source = async function* (plan, reach, tally) {
       tally.bytes += object.size
     }
     for (const entry of users) {
-      const earlier = earlierVersions(entry, plan.cwd, removedBlobs)
-      yield* toChunks(
-        object,
-        { kind: 'staged', path: entry.path, blob: entry.blob, mode: entry.mode },
-        reach,
-        earlier,
-      )
+      const earlier = earlierVersions(entry, read, removedBlobs)
+      const origin: Origin = { kind: 'staged', path: entry.path, blob: entry.blob, mode: entry.mode }
+      if ('bytes' in object) yield chunkOf(object.bytes, origin, earlier)
+      else yield* toChunks(object, origin, reach, earlier)
       if ('pieces' in object) break // a stream is read once; the other paths hold the same bytes
     }
   }
@@ -48,11 +45,11 @@ export const readStaged: Source = async function* (plan, reach, tally) {
 /** What HEAD holds that this entry may have come from: its own old version, and the files the commit removes. */
 function earlierVersions(
   entry: StagedEntry,
-  cwd: string,
+  read: (oids: readonly string[]) => Promise<Uint8Array[]>,
   removedBlobs: () => Promise<Uint8Array[]>,
 ): () => Promise<Uint8Array[]> {
   return once(async () => {
-    if (entry.headBlob) return await readAll([entry.headBlob], cwd)
+    if (entry.headBlob) return await read([entry.headBlob])
     return await removedBlobs()
   })
 }

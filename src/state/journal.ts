@@ -1,6 +1,7 @@
 // A journal that survives a crash: one JSON line an event, synced before the next thing is done. It holds no secret.
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { ToolError } from '../model/index.ts'
 import { openDirectory } from './directory.ts'
 
 export type Fact = string | number | boolean | null | readonly string[]
@@ -19,14 +20,25 @@ export interface Journal {
   readonly file: string
   readonly entries: readonly Entry[]
   add(step: string, event: Entry['event'], facts?: Facts): Entry
-  /** The last entry of this step and event. */
+  /** The entries that still hold: what `undo` took back is left out, what it can't take back stays. */
+  standing(): readonly Entry[]
+  /** The last entry of this step and event that still holds. */
   last(step: string, event: Entry['event']): Entry | undefined
+  /** Another run has written to it since it was opened: what was read before is no longer true. */
+  hasGrown(): boolean
 }
+
+/** What was learned, and what nobody can take back. */
+const LASTING: ReadonlySet<string> = new Set(['begin', 'identify', 'contain', 'revoke', 'prove', 'end'])
 
 /** Opens the journal `name` below `directory`; nothing is made on disk before the first entry. A line that a crash cut off is taken away. */
 export function openJournal(directory: string, name: string, now: () => Date): Journal {
   const file = join(directory, 'journals', `${name}.jsonl`)
   const entries = existsSync(file) ? readEntries(file) : []
+  const standing = () => {
+    const undone = entries.findLastIndex(({ step, event }) => step === 'undo' && event === 'done')
+    return entries.filter(({ step }, i) => i > undone || LASTING.has(step))
+  }
   return {
     file,
     entries,
@@ -38,7 +50,9 @@ export function openJournal(directory: string, name: string, now: () => Date): J
       entries.push(entry)
       return entry
     },
-    last: (step, event) => entries.findLast((entry) => entry.step === step && entry.event === event),
+    standing,
+    last: (step, event) => standing().findLast((entry) => entry.step === step && entry.event === event),
+    hasGrown: () => (existsSync(file) ? readEntries(file).length : 0) !== entries.length,
   }
 }
 
@@ -60,7 +74,19 @@ function readEntries(file: string): Entry[] {
     .slice(0, end)
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Entry)
+    .map((line) => parseEntry(line, file))
+}
+
+/** A journal that can't be read is no empty one: to begin anew would make a second key. */
+function parseEntry(line: string, file: string): Entry {
+  try {
+    return JSON.parse(line) as Entry
+  } catch (cause) {
+    throw new ToolError('E_NOT_FOUND', `${file}: the journal of an earlier run is damaged.`, {
+      hint: 'Look in it for what was done (ids only, no secret). To begin anew, move it away.',
+      cause,
+    })
+  }
 }
 
 function cutOff(file: string, length: number): void {

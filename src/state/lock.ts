@@ -1,5 +1,5 @@
 // One run at a time for one case: a second one would make a second key.
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ToolError } from '../model/index.ts'
 import { openDirectory } from './directory.ts'
@@ -19,9 +19,7 @@ export async function withLock<T>(directory: string, name: string, work: () => P
 function take(file: string): void {
   for (let tries = 0; tries < 3; tries++) {
     try {
-      const descriptor = openSync(file, 'wx', 0o600)
-      writeSync(descriptor, String(process.pid))
-      closeSync(descriptor)
+      claim(file)
       return
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -39,6 +37,21 @@ function take(file: string): void {
     }
   }
   throw new ToolError('E_WRITE', `${file}: the lock could not be taken.`)
+}
+
+/** Takes the name with its content in one step: who looks never finds a lock without its holder. */
+function claim(file: string): void {
+  const own = `${file}.${process.pid}`
+  rmSync(own, { force: true })
+  writeFileSync(own, String(process.pid), { flag: 'wx', mode: 0o600 })
+  try {
+    linkSync(own, file)
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 }) // a file system without links
+  } finally {
+    rmSync(own, { force: true })
+  }
 }
 
 /** The living process that holds the lock; undefined: none does. */

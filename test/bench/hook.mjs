@@ -147,8 +147,8 @@ export function measureParts({ runs }) {
     ['loading the bundle (`--version`, less node)', less(bundle, bare)],
     ['plan, rules, engine, report (`message` of an empty file, less `--version`)', less(message0, bundle)],
     ['… of that, reading rules.jsonl', less(withRules, bare)],
-    ['git, nothing staged (`staged`, less `message`)', less(idle0, message0)],
-    ['20 files: git hands them out, scan (`staged`, less nothing staged)', less(staged, idle0)],
+    ['index against HEAD, nothing staged (`staged`, less `message`)', less(idle0, message0)],
+    ['20 files: trees, blobs, scan (`staged`, less nothing staged)', less(staged, idle0)],
     ['all of it', each(staged)],
     ['for comparison: `git diff-index` alone', each(diff)],
   ]

@@ -59,6 +59,7 @@ describe('names', () => {
     'api_key_header',
     'credentialType',
     'secretary',
+    'deviceToken',
   ])('%s only speaks of one', (name) => expect(namesSecret(name)).toBe(false))
 
   it('are read whole, with what stands ahead of the match', () => {
@@ -87,6 +88,11 @@ describe('values', () => {
     'acme-token-name',
     'certificates/server.pem',
     '[A-Za-z0-9]{20,40}',
+    '~/.ssh/id_rsa',
+    'crwdns1149:0crwdne1149:0',
+    'ACME-SHOP-ID,ACME-SHOP-KEY',
+    'new-certificate.pfx',
+    Buffer.from('пароль', 'utf8').toString('latin1'),
   ])('%s is something else', (value) => {
     expect(drops(`token: "[[${value}]]"`, 'token')).toBe(true)
   })
@@ -103,6 +109,8 @@ describe('values', () => {
     expect(drops(line, 'token', 'src/a.ts')).toBe(true)
     expect(drops(line, 'token', 'app.ini')).toBe(false)
     expect(drops(line, 'token', '.env.production')).toBe(false)
+    expect(drops(line, 'token', '.tugboat')).toBe(false)
+    expect(drops(line, 'token', 'deploy/kubeconfig')).toBe(false)
     expect(drops(line, 'token', 'deploy/Dockerfile')).toBe(false)
   })
 

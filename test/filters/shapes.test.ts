@@ -18,6 +18,7 @@ describe('template expression', () => {
     '{{acme_token}}',
     '$(cat /run/secrets/token)',
     '$ACME_TOKEN',
+    '$COPILOT_DUMMY_BYOK',
     '%ACME_TOKEN%',
     '@ACME_TOKEN@',
     '<ACME_TOKEN>',
@@ -99,6 +100,7 @@ describe('redacted', () => {
 
 describe('public shape', () => {
   it.each([
+    ['encrypted value of a vault', (v: string) => `key: "[[2.${v}==|${v}|${v}=]]"`, 'base64:22'],
     ['UUID', (v: string) => `token: "[[${v}]]"`, 'uuid'],
     [
       'Mapbox token for web pages',

@@ -37,7 +37,10 @@ async function wellStage() {
   Object.assign(backup, { created_at: now - 86_400 })
   readOnlyAdmin.expires_at = now + 60 * 86_400
   account.usage.length = 0
-  account.events.length = 0
+  const signIn = account.events.find(
+    ({ type, effective_at }) => type === 'login.succeeded' && effective_at < now - 9 * 86_400,
+  )
+  account.events.splice(0, account.events.length, signIn!) // the audit log is on
   account.models.length = 0
   account.spendLimit = 4000
   account.alerts.push({
@@ -143,6 +146,41 @@ describe('the keys', () => {
     expect(fine.text('backup')).toContain('it works and can spend')
   })
 
+  it('calls a key able to spend only when the request that costs was carried out', async () => {
+    const stage = await startStage()
+    const { backup } = stage.account.named
+    const spend = async () =>
+      await check(stage, tempFolder(), ['--check', 'billing,backup', '--spend-test'], {
+        env: { OPENAI_API_KEY_BACKUP: backup.value },
+      })
+    backup.spendTrouble = 'model-gone'
+    const gone = await spend()
+    expect([gone.of('backup').verdict, gone.text('backup')]).toEqual([
+      'attention',
+      expect.stringContaining('the model is gone or not allowed'),
+    ])
+    expect(gone.text('billing')).toContain('whether one can spend, only a request that costs shows')
+    backup.spendTrouble = 'server-error'
+    const unknown = await spend()
+    expect([unknown.of('backup').verdict, unknown.text('backup')]).toEqual([
+      'not-checked',
+      expect.stringContaining('it is accepted, but whether it can spend is not known'),
+    ])
+  })
+
+  it('takes a backup key that may not list the models for a working one', async () => {
+    const stage = await startStage()
+    const { backup } = stage.account.named
+    backup.trouble = 'missing-scopes'
+    const { of, text } = await check(stage, tempFolder(), ['--check', 'backup'], {
+      env: { OPENAI_API_KEY_BACKUP: backup.value },
+    })
+    expect([of('backup').verdict, text('backup')]).toEqual([
+      'well',
+      expect.stringContaining('tested now: it is accepted'),
+    ])
+  })
+
   it('remembers when the backup was tested, and asks for a test after a month', async () => {
     const stage = await startStage()
     const folder = tempFolder()
@@ -191,6 +229,28 @@ describe('the account', () => {
     expect(text('models')).toContain('gpt-4o-mini')
     expect(report.spend.days).toHaveLength(31)
     expect(report.keys[0]).toMatchObject({ name: "ben's laptop", ageDays: 400 })
+  })
+
+  it('checks the rest when an archived project does not list its keys, and nothing when a living one does not', async () => {
+    const { stage, repo, env } = await wellStage()
+    const { archived, staging } = stage.account.named
+    stage.server.faults.push({ kind: 'error', status: 403, on: new RegExp(`${archived.project}/api_keys`) })
+    const fine = await check(stage, repo.path, ['--check', 'rotation'], { env })
+    expect(fine.of('rotation').verdict).toBe('well')
+    stage.server.faults.push({ kind: 'error', status: 403, on: new RegExp(`${staging.project}/api_keys`) })
+    const blind = await check(stage, repo.path, ['--check', 'rotation'], { env })
+    expect([blind.status, blind.of('rotation').verdict]).toEqual([2, 'not-checked'])
+  })
+
+  it('does not call an empty audit log quiet, and tells an admin key that is cut off from none', async () => {
+    const { stage, repo, env } = await wellStage()
+    stage.account.events.length = 0
+    const { status, of, text } = await check(stage, repo.path, ['--check', 'activity'], { env })
+    expect([status, of('activity').verdict]).toEqual([2, 'not-checked'])
+    expect(text('activity')).toContain('it is empty: it may be switched off')
+    const cut = { ...env, OPENAI_ADMIN_KEY: 'sk-admin-cut-off' }
+    const wrong = await check(stage, repo.path, ['--check', 'activity'], { env: cut })
+    expect(wrong.text('activity')).toContain('what OPENAI_ADMIN_KEY holds is not a key of OpenAI')
   })
 
   it('is measured against the policy of the configuration', async () => {

@@ -33,6 +33,25 @@ describe('journal', () => {
     expect(openJournal(folder, 'abc', now).entries.map((entry) => entry.step)).toEqual(['a', 'b'])
     expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2)
   })
+
+  it('forgets what was taken back, and not what lasts', () => {
+    const journal = openJournal(tempFolder(), 'abc', now)
+    for (const step of ['begin', 'replace', 'write', 'contain', 'undo', 'replace']) journal.add(step, 'done')
+    expect(journal.standing().map(({ step }) => step)).toEqual(['begin', 'contain', 'replace'])
+    expect(journal.last('write', 'done')).toBeUndefined()
+    expect(journal.last('contain', 'done')).toBeDefined()
+    expect(journal.entries).toHaveLength(6)
+  })
+
+  it('knows that another run wrote to it, and is not taken for empty when it is damaged', () => {
+    const folder = tempFolder()
+    const first = openJournal(folder, 'abc', now)
+    const second = openJournal(folder, 'abc', now)
+    second.add('replace', 'done')
+    expect([first.hasGrown(), second.hasGrown()]).toEqual([true, false])
+    appendFileSync(second.file, '\0\0\0\n')
+    expect(() => openJournal(folder, 'abc', now)).toThrow('the journal of an earlier run is damaged')
+  })
 })
 
 describe('memory', () => {

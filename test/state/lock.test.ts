@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withLock } from '../../src/state/lock.ts'
@@ -13,6 +13,15 @@ describe('withLock', () => {
     })
     await expect(withLock(folder, 'a', () => Promise.reject(new Error('x')))).rejects.toThrow('x')
     expect(existsSync(join(folder, 'locks', 'a'))).toBe(false)
+  })
+
+  it('is never seen without its holder, and leaves nothing else behind', async () => {
+    const folder = tempFolder()
+    await withLock(folder, 'a', async () => {
+      expect(readFileSync(join(folder, 'locks', 'a'), 'utf8')).toBe(String(process.pid))
+      expect(readdirSync(join(folder, 'locks'))).toEqual(['a'])
+    })
+    expect(readdirSync(join(folder, 'locks'))).toEqual([])
   })
 
   it('does not wait for a process that was killed', async () => {

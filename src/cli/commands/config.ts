@@ -5,6 +5,7 @@ import type { LoadedConfig } from '../../config/load.ts'
 import { resolvePlan } from '../../config/resolve.ts'
 import { keyLines } from '../../config/yaml-file.ts'
 import { ExitCode, ToolError } from '../../model/index.ts'
+import { FORMATS, type FormatName } from '../../reporters/reporter.ts'
 import { loadRules } from '../../rules/load.ts'
 import { SCANNING_FLAGS } from '../adopt-flags.ts'
 import type { Arguments } from '../arguments.ts'
@@ -25,6 +26,9 @@ export const runConfig: RunCommand = async (context) => {
   if (args.positionals.length > 0)
     throw new ToolError('E_USAGE', `unleak config takes no argument: "${args.positionals[0]}".`)
   const formats = args.from('format') === undefined ? [] : args.many('format')
+  const wrong = formats.find((format) => !FORMATS.includes(format.split('=')[0] as FormatName))
+  if (wrong !== undefined)
+    throw new ToolError('E_USAGE', `--format: "${wrong}" is not one of ${FORMATS.join(', ')}.`)
   const { plan, choice, loaded } = await resolvePlan({ ...settingsOf(args), cwd })
   const { ruleset } = await loadRules(choice)
   const settings = settingsFrom(args, loaded, cwd)

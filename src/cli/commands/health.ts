@@ -6,6 +6,7 @@ import type { HealthConfig } from '../../config/schema.ts'
 import { CHECKS } from '../../health/checks/index.ts'
 import { applyLimits, planLimits } from '../../health/fix-limits.ts'
 import { adminKeyFrom, gatherFacts } from '../../health/gather.ts'
+import { canSpend, isAccepted } from '../../health/join.ts'
 import type { Check, HealthFacts, HealthPolicy, HealthReport } from '../../health/model.ts'
 import { notify, webhookFrom } from '../../health/notify.ts'
 import { runChecks } from '../../health/run.ts'
@@ -135,7 +136,7 @@ function rememberTests({ keys, answers, memory, now }: HealthFacts, stateDir: st
   if (!answers.ok) return
   const tested = keys.filter((key) => {
     const answer = answers.value.get(key.fingerprint)
-    return key.isBackup && answer?.state === 'live' && (answer.spending?.state ?? 'live') === 'live'
+    return key.isBackup && answer && isAccepted(answer) && (!answer.spending || canSpend(answer.spending))
   })
   if (tested.length === 0) return
   const at = tested.map((key) => [key.fingerprint, now.toISOString()])

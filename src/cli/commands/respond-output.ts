@@ -99,9 +99,10 @@ export function summaryText(
   const width = Math.min(Math.max(terminal.width, 60), 100)
   const todos = response.results.flatMap((result) => result.todo ?? [])
   const distinct = [...new Map(todos.map((each) => [`${each.text}${each.command}`, each])).values()]
+  const isDead = response.results.some(({ id, state }) => id === 'prove' && state === 'done')
   const head =
     response.state === 'open'
-      ? 'Not over yet.'
+      ? `${isDead ? 'The key is dead. ' : ''}Not over yet.`
       : response.run.newKey
         ? 'The key is dead, and its successor is in place.'
         : 'The key is dead.'

@@ -2,14 +2,16 @@
 
 import { systemClock } from '../../http/index.ts'
 import { ExitCode, type Finding, ToolError } from '../../model/index.ts'
+import { LINKS } from '../../openai/index.ts'
 import { looksLikeOpenAIKey, sealKey } from '../../places/key.ts'
 import { rootOf } from '../../respond/find-key.ts'
 import { listedText } from '../../respond/identify.ts'
 import type { Case, ListedKey } from '../../respond/model.ts'
 import { namedTarget, openCase } from '../../respond/open.ts'
 import { runResponse, undoResponse } from '../../respond/run.ts'
+import { containedUntil } from '../../respond/steps/contain.ts'
 import { RUNBOOK } from '../../respond/steps/index.ts'
-import { goOn } from '../../respond/words.ts'
+import { goOn, isoMinute } from '../../respond/words.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { withLock } from '../../state/lock.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
@@ -102,12 +104,36 @@ async function apply(
 }
 
 async function undo(incident: Case, { terminal }: CommandContext): Promise<ExitCode> {
-  if (incident.journal.last('revoke', 'done'))
-    throw new ToolError('E_USAGE', 'the old key is revoked already: going back to it would break everything.')
-  const lines = await undoResponse(incident)
+  const { journal, owner } = incident
+  const isDead = owner.answer?.state === 'dead'
+  if (isDead || journal.last('revoke', 'done'))
+    throw new ToolError(
+      'E_USAGE',
+      `the old key is ${isDead ? 'dead' : 'revoked'} already: going back to it would break everything.`,
+    )
+  const lines = await undone(incident)
   terminal.tell(lines.length > 0 ? `${lines.join('\n')}\n` : 'There was nothing to take back.\n')
-  terminal.tell('The leaked key still works: revoke it as soon as you can.\n')
+  const contained = journal.last('contain', 'done')
+  terminal.tell(
+    contained
+      ? `The leaked key ends at ${isoMinute(containedUntil(contained))} all the same: that can not be taken back.\n`
+      : 'The leaked key still works: revoke it as soon as you can.\n',
+  )
   return ExitCode.found
+}
+
+/** The files are back already when the account refuses; again does no harm. */
+async function undone(incident: Case): Promise<readonly string[]> {
+  try {
+    return await undoResponse(incident)
+  } catch (error) {
+    if ((error as Error).name !== 'ApiError') throw error
+    throw new ToolError(
+      'E_NETWORK',
+      `the env files are as they were, but the new key is not deleted: ${(error as Error).message}.`,
+      { hint: `Run it again, or delete that key yourself: ${LINKS.keys}` },
+    )
+  }
 }
 
 async function choose(candidates: readonly ListedKey[]): Promise<string | undefined> {

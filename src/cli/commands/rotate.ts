@@ -3,7 +3,7 @@
 import { adminKeyFrom } from '../../health/gather.ts'
 import { systemClock } from '../../http/index.ts'
 import { ExitCode, type Secret, ToolError } from '../../model/index.ts'
-import { createOpenAI, matchesRedacted } from '../../openai/index.ts'
+import { createOpenAI, matchesRedacted, type OpenAI, type ProjectKey } from '../../openai/index.ts'
 import { envFilesOf, projectFiles } from '../../places/find.ts'
 import { fingerprintOf } from '../../places/key.ts'
 import { findingOfKey, rootOf } from '../../respond/find-key.ts'
@@ -172,11 +172,7 @@ async function keyWithId(
   adminKey: Secret,
   { http, openaiUrl }: Network,
 ): Promise<Secret> {
-  const admin = createOpenAI({ key: adminKey, http, baseUrl: openaiUrl })
-  const lists = await Promise.all(
-    (await admin.projects.list()).map((project) => admin.projectKeys.list(project.id)),
-  )
-  const listed = lists.flat().find((key) => key.id === keyId)
+  const listed = await findListed(createOpenAI({ key: adminKey, http, baseUrl: openaiUrl }), keyId)
   if (!listed) throw new ToolError('E_NOT_FOUND', `no project of the account has a key with the id ${keyId}.`)
   const current = envFilesOf(await projectFiles(root), root).flatMap((file) =>
     file.variables.map((each) => each.secret),
@@ -194,6 +190,20 @@ async function keyWithId(
       hint: 'Name its variable: unleak rotate --env NAME --env-file FILE',
     },
   )
+}
+
+/** Throws ToolError when the account can't be asked: nothing was done then. */
+async function findListed(admin: OpenAI, keyId: string): Promise<ProjectKey | undefined> {
+  try {
+    const projects = await admin.projects.list()
+    const lists = await Promise.all(projects.map((project) => admin.projectKeys.list(project.id)))
+    return lists.flat().find((key) => key.id === keyId)
+  } catch (error) {
+    if ((error as Error).name !== 'ApiError') throw error
+    throw new ToolError('E_NETWORK', `the account could not be asked: ${(error as Error).message}.`, {
+      hint: 'Nothing was changed. The admin key needs the permissions to read and write (api.management).',
+    })
+  }
 }
 
 function isYounger({ owner, clock, journal }: Case, days: number): boolean {

@@ -35,8 +35,21 @@ export const runFiles: RunCommand = configured(FILES_FLAGS, (context) => {
   const { positionals } = context.args
   if (!positionals.includes('-')) return runWith(context, { command: 'scan', paths: positionals })
   if (positionals.length > 1) throw new ToolError('E_USAGE', '"-" (standard input) stands alone.')
-  return runWith(context, { command: 'stdin', paths: ['-'], stdin: process.stdin })
+  return runWith(context, { command: 'stdin', paths: ['-'], stdin: standardInput() })
 })
+
+/** Ends where Ctrl-C cuts it off, though whoever writes to it does not. */
+async function* standardInput(): AsyncGenerator<Buffer> {
+  const cut = () => process.stdin.destroy()
+  process.once('SIGINT', cut)
+  try {
+    yield* process.stdin
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  } finally {
+    process.off('SIGINT', cut)
+  }
+}
 
 export const runAudit: RunCommand = async (context) => {
   const { positionals } = context.args
@@ -49,7 +62,6 @@ const auditFolder: RunCommand = configured(AUDIT_FLAGS, (context) =>
     context,
     { command: 'audit', paths: context.args.positionals },
     {
-      jobs: jobsOf(context.args.one('jobs')),
       withGit: context.args.has('with-git'),
       cache: cacheOf(context),
     },
@@ -89,13 +101,13 @@ export async function runWith(
   also: {
     before?: () => void
     after?: (report: Report, root: string) => void
-    jobs?: number | undefined
     withGit?: boolean
     cache?: ScanTools['cache']
   } = {},
 ): Promise<ExitCode> {
   const { args, cwd } = context
   const outputs = planOutputs(context)
+  const jobs = jobsOf(args.one('jobs'))
   const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
   const showProgress =
     WITH_PROGRESS.has(what.command ?? '') &&
@@ -110,7 +122,7 @@ export async function runWith(
       ignores: () => loadIgnores(plan.ignoreFile),
       baseline: () => loadBaseline(plan.baseline),
       signal: interrupt.signal,
-      jobs: also.jobs,
+      jobs,
       withGit: also.withGit ?? false,
       cache: also.cache,
       ...(showProgress ? progressOf(context) : {}),

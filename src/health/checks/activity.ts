@@ -28,6 +28,8 @@ export const activity: Check = {
     if (!account.ok) return { looked: 'nothing', items: [none(account.why)] }
     const { events } = account.value
     if (!events.ok) return { looked: 'nothing', items: [none(events.why)] }
+    if (events.value.length === 0)
+      return { looked: 'an empty audit log', items: [none('it is empty: it may be switched off')] }
     const since = now.getTime() / 1000 - WEEK_DAYS * 86_400
     const recent = events.value.filter((event) => event.effective_at >= since)
     const looked = `${plural(recent.length, 'event')} of the audit log in ${WEEK_DAYS} days`

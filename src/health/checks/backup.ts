@@ -1,5 +1,6 @@
 // Two active keys, primary and backup, and the backup tested within a month: this check is the test.
 import { LINKS } from '../../openai/index.ts'
+import { canSpend, isAccepted, type KeyVerdict } from '../join.ts'
 import type { Check, HealthFacts, Item, KnownKey } from '../model.ts'
 import { days, daysSince, keyText } from '../words.ts'
 
@@ -25,7 +26,10 @@ function noBackup(primaries: readonly KnownKey[], { answers }: HealthFacts): Ite
       url: LINKS.projectKeys,
     },
   ]
-  const living = primaries.filter((key) => answers.ok && answers.value.get(key.fingerprint)?.state === 'live')
+  const living = primaries.filter((key) => {
+    const answer = answers.ok ? answers.value.get(key.fingerprint) : undefined
+    return answer !== undefined && isAccepted(answer)
+  })
   const text =
     living.length > 1
       ? `${living.length} keys are alive, but none is named as the backup, so none is tested as one`
@@ -36,12 +40,12 @@ function noBackup(primaries: readonly KnownKey[], { answers }: HealthFacts): Ite
 function backupItem(key: KnownKey, { answers, memory, policy, now }: HealthFacts): Item {
   const subject = keyText(key)
   const answer = answers.ok ? answers.value.get(key.fingerprint) : undefined
-  if (answer?.spending?.state === 'live')
-    return { subject, verdict: 'well', text: 'tested now: it works and can spend' }
-  if (answer?.spending)
-    return { subject, verdict: 'bad', text: `tested now: ${answer.spending.reason}`, todo: [renew] }
-  if (answer?.state === 'live')
-    return { subject, verdict: 'well', text: 'tested now: it is accepted', todo: [spend] }
+  if (answer?.spending && answer.spending.state !== 'unknown') return spendItem(subject, answer.spending)
+  if (answer && isAccepted(answer)) {
+    const but = answer.spending ? `, but whether it can spend is not known: ${answer.spending.reason}` : ''
+    const verdict = answer.spending ? 'not-checked' : 'well'
+    return { subject, verdict, text: `tested now: it is accepted${but}`, todo: [spend] }
+  }
   if (answer && answer.state !== 'unknown')
     return { subject, verdict: 'bad', text: `tested now: ${answer.reason}`, todo: [renew] }
   const tested = memory.tested[key.fingerprint]
@@ -56,6 +60,14 @@ function backupItem(key: KnownKey, { answers, memory, policy, now }: HealthFacts
   return age > policy.testBackupAfterDays
     ? { subject, verdict: 'attention', text: `last tested ${days(age)} ago`, todo: [again] }
     : { subject, verdict: 'well', text: `last tested ${age === 0 ? 'today' : `${days(age)} ago`}` }
+}
+
+/** A refusal that is neither for money nor for good, such as a model that is gone, proves nothing about money. */
+function spendItem(subject: string, spending: KeyVerdict): Item {
+  if (canSpend(spending)) return { subject, verdict: 'well', text: 'tested now: it works and can spend' }
+  return spending.state === 'live'
+    ? { subject, verdict: 'attention', text: `tested now: ${spending.reason}`, todo: [spend] }
+    : { subject, verdict: 'bad', text: `tested now: ${spending.reason}`, todo: [renew] }
 }
 
 const renew = { text: 'Make a new backup key.', url: LINKS.projectKeys }

@@ -1,5 +1,6 @@
 // Can the account pay: no key may be refused for money. OpenAI has no call that tells the balance.
 import { LINKS } from '../../openai/index.ts'
+import { canSpend, isAccepted } from '../join.ts'
 import type { Check, Item } from '../model.ts'
 import { keyText, plural } from '../words.ts'
 
@@ -21,13 +22,19 @@ export const billing: Check = {
       return [{ subject: keyText(key), verdict: 'bad', text: money.reason, todo }]
     })
     if (refused.length > 0) return { looked, items: refused }
-    const spent = keys.filter((key) => answers.value.get(key.fingerprint)?.spending?.state === 'live')
+    const spent = keys.filter((key) => {
+      const spending = answers.value.get(key.fingerprint)?.spending
+      return spending !== undefined && canSpend(spending)
+    })
     if (spent.length > 0)
       return {
         looked,
         items: [{ subject: 'billing', verdict: 'well', text: `${plural(spent.length, 'key')} could spend` }],
       }
-    const alive = keys.filter((key) => answers.value.get(key.fingerprint)?.state === 'live')
+    const alive = keys.filter((key) => {
+      const answer = answers.value.get(key.fingerprint)
+      return answer !== undefined && isAccepted(answer)
+    })
     if (alive.length === 0) return { looked, items: [none('no key is alive that could tell')] }
     const text = 'no key was refused for money; whether one can spend, only a request that costs shows'
     const todo = [

@@ -39,7 +39,7 @@ function hardItem({ spendLimit, projectLimits }: Account, { budget }: HealthPoli
   if (limit === null) return withoutLimit(subject, projectLimits, budget)
   const usd = limit.threshold_amount / 100
   const most = budget ?? RECOMMENDED.most
-  const reached = limit.enforcement.status === 'enforcing'
+  const reached = limit.enforcement?.status === 'enforcing'
   if (reached) {
     const text = `${dollars(usd)} a month are reached: requests are being refused`
     return {

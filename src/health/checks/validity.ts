@@ -1,5 +1,5 @@
 // Is each key alive, and if not, why: its own answer joined with the account's list and audit log.
-import { LINKS } from '../../openai/index.ts'
+import { isArchived, LINKS } from '../../openai/index.ts'
 import { listedAs } from '../join.ts'
 import type { Account, Check, HealthFacts, Item, KeyAnswer, KnownKey, Todo } from '../model.ts'
 import { day, keyText, plural } from '../words.ts'
@@ -92,7 +92,7 @@ function whyDead(key: KnownKey, account: Account, facts: HealthFacts): Why | und
   const renew: Todo = { text: 'Make a new key, and put it where this one is used.', url: LINKS.projectKeys }
   if (listed && others.length === 0) {
     const { project } = listed
-    if (project.status === 'archived' || project.archived_at)
+    if (isArchived(project))
       return { text: `Account: its project "${project.name ?? project.id}" was archived.`, todo: [renew] }
     if (listed.expires_at && listed.expires_at * 1000 <= facts.now.getTime())
       return { text: `Security: it expired on ${day(listed.expires_at)}.`, todo: [renew] }
@@ -116,6 +116,11 @@ function deletedWhy(account: Account, key: KnownKey, renew: Todo): Why | undefin
   if (!account.events.ok)
     return {
       text: 'Security: it is no longer in the account, and the audit log could not be read.',
+      todo: [respond, renew],
+    }
+  if (account.events.value.length === 0)
+    return {
+      text: 'Security: it is no longer in the account. The audit log is empty, so it may be switched off, and does not tell who deleted it.',
       todo: [respond, renew],
     }
   const deletions = account.events.value.filter((event) => event.type === 'api_key.deleted')

@@ -29,7 +29,7 @@ export function spendPlot({ days: bars }: HealthReport['spend']): string {
     [
       ...shapes,
       `<line class="axis" x1="0" y1="${HEIGHT - BOTTOM}" x2="${WIDTH}" y2="${HEIGHT - BOTTOM}"/>`,
-      `<text x="${round(at)}" y="12" text-anchor="${anchor}">${dollars(most)}</text>`,
+      `<text x="${round(at)}" y="12" text-anchor="${anchor}">${dollars(bars[peak]?.usd ?? 0)}</text>`,
       `<text x="0" y="${HEIGHT - 6}">${bars[0]?.day ?? ''}</text>`,
       `<text x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${bars.at(-1)?.day ?? ''}</text>`,
     ].join(''),

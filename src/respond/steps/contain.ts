@@ -3,6 +3,7 @@ import { ApiError } from '../../openai/index.ts'
 import { noNewKeyBecause } from '../create-key.ts'
 import type { Case, Outcome, Planned, Run, Step } from '../model.ts'
 import { isInProduction } from '../targets.ts'
+import { isoMinute } from '../words.ts'
 
 export const CONTAIN_SECONDS = 3600
 
@@ -44,17 +45,27 @@ function plan(incident: Case): Planned {
   return { lines: [`Let the key expire in one hour.${why}`], changes: true }
 }
 
+/** When a contained key ends, in milliseconds, by the entry of its journal. */
+export const containedUntil = ({ at }: { readonly at: string }): number =>
+  Date.parse(at) + CONTAIN_SECONDS * 1000
+
 async function apply(incident: Case, run: Run): Promise<Outcome> {
   const before = incident.journal.last('contain', 'done')
   if (before)
-    return { state: 'done', lines: [`It was set to expire one hour after ${before.at.slice(11, 16)} UTC.`] }
+    return { state: 'done', lines: [`It was set to expire at ${isoMinute(containedUntil(before))}.`] }
   if (!isWanted(incident, run.hold))
     return { state: 'not-needed', lines: ['Not needed: it is revoked at once.'] }
   if (!canContain(incident)) return { state: 'by-hand', lines: ['The key can not be limited by a program.'] }
-  const { journal, admin, owner } = incident
+  const { journal, admin, owner, clock } = incident
+  const { id, project } = owner.listed!
   try {
+    const { expires_at } = await admin!.projectKeys.get(project!.id, id)
+    if (expires_at && expires_at * 1000 <= clock.now() + CONTAIN_SECONDS * 1000) {
+      const line = `It expires by itself at ${isoMinute(expires_at * 1000)}, which is sooner.`
+      return { state: 'done', lines: [line] }
+    }
     const change = { expires_in_seconds: CONTAIN_SECONDS }
-    await admin!.projectKeys.update(owner.listed!.project!.id, owner.listed!.id, change)
+    await admin!.projectKeys.update(project!.id, id, change)
     journal.add('contain', 'done', change)
     return { state: 'done', lines: ['It expires in one hour; the change takes up to 15 minutes to hold.'] }
   } catch (error) {

@@ -1,5 +1,5 @@
 // What was done with the key since it got out: what it cost, what it was used for, what the audit log tells.
-import { ApiError, type AuditEvent, KEY_USAGE_KINDS, LINKS, type OpenAI } from '../../openai/index.ts'
+import { ApiError, type AuditEvent, KEY_USAGE_KINDS, LINKS, type OpenAI, usdOf } from '../../openai/index.ts'
 import type { Case, Outcome, Run, Step } from '../model.ts'
 import { spendLimitsOf } from '../spend-limits.ts'
 import { isoMinute, todo } from '../words.ts'
@@ -48,8 +48,14 @@ async function guarded(ask: () => Promise<Outcome>, url: string): Promise<Outcom
   }
 }
 
-async function costs({ owner, leakedAt, clock }: Case, admin: OpenAI, run: Run): Promise<Outcome> {
-  const start_time = Math.floor(leakedAt / DAY_S) * DAY_S
+/** The day from which on it can have been used by others: a commit's date may be wrong, the key's own is not. */
+function firstDay({ owner, leakedAt }: Case): number {
+  return Math.floor(Math.max(leakedAt, owner.listed?.createdAt ?? 0) / DAY_S) * DAY_S
+}
+
+async function costs(incident: Case, admin: OpenAI, run: Run): Promise<Outcome> {
+  const { owner, clock } = incident
+  const start_time = firstDay(incident)
   const end_time = Math.floor(clock.now() / 1000 / DAY_S) * DAY_S + DAY_S
   const buckets = await admin.costs({
     start_time,
@@ -58,14 +64,14 @@ async function costs({ owner, leakedAt, clock }: Case, admin: OpenAI, run: Run):
     group_by: ['line_item'],
   })
   const results = buckets.flatMap((bucket) => bucket.results)
-  const usd = results.reduce((sum, { amount }) => sum + Number(amount?.value ?? 0), 0)
+  const usd = results.reduce((sum, { amount }) => sum + usdOf(amount), 0)
   run.damage.usd = Math.round(usd * 100) / 100
   const days = Math.max(1, Math.round((end_time - start_time) / DAY_S))
   const limits = await spendLimitsOf(owner.listed!, admin)
   return {
     state: 'done',
     lines: [
-      `It cost $${usd.toFixed(2)} on the ${days === 1 ? 'day' : `${days} days`} since then; your own use is part of that.`,
+      `It cost $${usd.toFixed(2)} ${days === 1 ? 'today' : `in the ${days} days since then`}; your own use is part of that.`,
       ...limits.lines,
     ],
     todo: [
@@ -108,11 +114,11 @@ export const review: Step = {
   },
 }
 
-async function usageOf({ owner, leakedAt }: Case, admin: OpenAI, run: Run): Promise<Outcome> {
+async function usageOf(incident: Case, admin: OpenAI, run: Run): Promise<Outcome> {
   const query = {
-    start_time: Math.floor(leakedAt / DAY_S) * DAY_S,
+    start_time: firstDay(incident),
     bucket_width: '1d',
-    api_key_ids: [owner.listed!.id],
+    api_key_ids: [incident.owner.listed!.id],
     group_by: ['model'],
   } as const
   const answers = await Promise.all(KEY_USAGE_KINDS.map((kind) => admin.usage(kind, query)))
@@ -159,9 +165,17 @@ const TELLING: Readonly<Record<string, string>> = {
   'rate_limit.updated': 'changed a rate limit',
 }
 
+/** What this program does in the account, and the audit log notes. */
+const CHANGES: ReadonlySet<string> = new Set(['contain', 'revoke'])
+
 async function auditOf({ owner, leakedAt, journal }: Case, admin: OpenAI, run: Run): Promise<Outcome> {
   const since = { effective_at: { gte: Math.floor(leakedAt) } }
   const all = await admin.auditLogs(since)
+  if (all.length === 0 && journal.entries.some(({ step, event }) => CHANGES.has(step) && event === 'done'))
+    return byHand(
+      'The audit log is empty, though this response itself belongs in it: it may be switched off, or late.',
+      LINKS.organization,
+    )
   const ours = new Set(
     journal.entries.flatMap(({ facts }) => [facts.newKeyId, facts.newKeyAccount]).filter(Boolean),
   )

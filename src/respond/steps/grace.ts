@@ -21,8 +21,10 @@ export function graceStep(hours: number): Step {
 
 async function wait(incident: Case, run: Run, hours: number): Promise<Outcome> {
   const { journal, clock } = incident
-  if (run.newKey === undefined || run.hold !== undefined)
-    return { state: 'not-needed', lines: ['There is no working successor to wait for yet.'] }
+  if (run.newKey === undefined || run.hold !== undefined) {
+    const why = run.newKey === undefined ? 'there is a new key' : `this is settled: ${run.hold}`
+    return { state: 'not-needed', lines: [`It begins once ${why}.`] }
+  }
   const began = journal.last('grace', 'started') ?? journal.add('grace', 'started', { hours })
   const end = Date.parse(began.at) + Number(began.facts.hours ?? hours) * HOUR_MS
   if (clock.now() >= end) return { state: 'done', lines: ['The grace period is over.'] }

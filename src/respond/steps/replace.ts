@@ -1,7 +1,7 @@
 // A new key, written to its first place before anything else happens; if it can't be kept, nothing is revoked.
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Secret } from '../../model/index.ts'
+import { type Secret, ToolError } from '../../model/index.ts'
 import { ApiError, LINKS } from '../../openai/index.ts'
 import { fingerprintOf } from '../../places/key.ts'
 import {
@@ -97,7 +97,7 @@ function resume({ targets, givenKey }: Case, run: Run, fingerprint: string): Out
   return {
     state: 'stopped',
     lines: [
-      'An earlier run made a new key, but no file holds it any more. Nothing more is done, so that nothing breaks.',
+      'An earlier run made a new key, but no file holds it any more. The old one is not revoked, so that nothing breaks.',
     ],
     todo: [
       todo('Put the new key into its variable, and hand it over with --new-key-env.', { url: LINKS.keys }),
@@ -116,6 +116,7 @@ function stopped(_: Case, run: Run, why: string): Outcome {
 
 async function keepGiven(incident: Case, run: Run): Promise<Outcome> {
   const secret = incident.givenKey!
+  await dropOrphans(incident)
   await keep(incident, secret)
   incident.journal.add('replace', 'done', {
     fingerprint: fingerprintOf(secret),
@@ -124,6 +125,16 @@ async function keepGiven(incident: Case, run: Run): Promise<Outcome> {
   })
   run.newKey = secret
   return { state: 'done', lines: [`The new key ${secret.redacted} is the one you made.`] }
+}
+
+/** A run before may have made a key and not heard of it: with one made by hand nobody needs it. */
+async function dropOrphans({ admin, owner, journal, key, targets, givenKey }: Case): Promise<void> {
+  const name = textFact(journal.last('replace', 'started')?.facts, 'name')
+  const project = owner.listed?.project?.id
+  if (name === undefined || project === undefined || !admin) return
+  const known = new Set([key, givenKey!].map(fingerprintOf))
+  const held = targets.local.flatMap(readValues).filter((secret) => !known.has(fingerprintOf(secret)))
+  await findLeftover(admin, project, name, held)
 }
 
 async function make(incident: Case, run: Run): Promise<Outcome> {
@@ -148,7 +159,12 @@ async function make(incident: Case, run: Run): Promise<Outcome> {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     run.hold = isInProduction(targets) ? error.message : undefined
-    return { state: 'by-hand', lines: [`OpenAI made no key: ${error.message}.`], todo: handTodo(incident) }
+    const isRefused = error.kind === 'refused' && error.status < 500
+    const line = isRefused
+      ? `OpenAI made no key: ${error.message}.`
+      : `It is not known whether OpenAI made the key: ${error.message}. The next run looks, and deletes one that nobody has.`
+    const again = isRefused ? [] : [todo('Run this again.', { command: goOn(incident) })]
+    return { state: 'by-hand', lines: [line], todo: [...again, ...handTodo(incident)] }
   }
 }
 
@@ -156,12 +172,27 @@ async function make(incident: Case, run: Run): Promise<Outcome> {
 async function keepOrDrop(incident: Case, made: NewKey): Promise<string | undefined> {
   try {
     await keep(incident, made.secret)
+    assertKept(incident, made.secret)
     return undefined
   } catch (error) {
+    const why = (error as Error).message.replace(/\.$/, '')
     const listed = incident.owner.listed!
-    await dropKey(incident.admin!, listed.project!.id, made, listed.serviceAccount === undefined)
-    return `${(error as Error).message.replace(/\.$/, '')} (the new key was deleted again)`
+    try {
+      await dropKey(incident.admin!, listed.project!.id, made, listed.serviceAccount === undefined)
+      return `${why} (the new key was deleted again)`
+    } catch (refusal) {
+      if (!(refusal instanceof ApiError)) throw refusal
+      return `${why} (the new key ${made.id} could not be deleted again: ${refusal.message}; the next run tries once more)`
+    }
   }
+}
+
+/** Somebody may have put another key into the file since it was looked at: then the new one stands nowhere. */
+function assertKept({ targets }: Case, secret: Secret): void {
+  const [first] = targets.local
+  const print = fingerprintOf(secret)
+  if (!first || readValues(first).some((each) => fingerprintOf(each) === print)) return
+  throw new ToolError('E_WRITE', `${first.path} holds another key by now`)
 }
 
 async function keep(incident: Case, secret: Secret): Promise<void> {
@@ -188,7 +219,7 @@ async function undo(incident: Case): Promise<readonly string[]> {
   const listed = incident.owner.listed
   if (newKeyId === undefined || !incident.admin || !listed?.project) return []
   const account = textFact(facts, 'newKeyAccount') ?? ''
-  const made = { id: newKeyId, name: '', serviceAccount: account, secret: incident.key }
+  const made = { id: newKeyId, serviceAccount: account }
   await dropKey(incident.admin, listed.project.id, made, listed.serviceAccount === undefined)
   return [`The new key ${listWords([textFact(facts, 'redacted') ?? newKeyId])} is deleted.`]
 }

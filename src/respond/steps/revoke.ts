@@ -1,5 +1,6 @@
 // Revokes the key, once: what is gone already is found gone. Where OpenAI refuses, the next best way.
 import { ApiError, LINKS, type OpenAI } from '../../openai/index.ts'
+import { unlessGone } from '../create-key.ts'
 import { listedText } from '../identify.ts'
 import type { Case, ListedKey, Outcome, Planned, Run, Step } from '../model.ts'
 import { goOn, todo } from '../words.ts'
@@ -133,12 +134,4 @@ async function removeProjectKey(admin: OpenAI, listed: ListedKey): Promise<strin
   }
   await admin.projectKeys.update(project, listed.id, { expires_in_seconds: 1 })
   return 'OpenAI does not delete a key of a service account here; it was set to expire at once, which takes up to 15 minutes.'
-}
-
-async function unlessGone(remove: () => Promise<unknown>): Promise<void> {
-  try {
-    await remove()
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error
-  }
 }

@@ -1,5 +1,5 @@
 // The new key into every place of the old one: env files here, stores elsewhere by their commands.
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fingerprintOf } from '../../places/key.ts'
 import { listFact } from '../journaled.ts'
 import type { Case, Outcome, Planned, Run, Step, Target, Todo } from '../model.ts'
@@ -70,9 +70,10 @@ function kept({ journal, stateDir, id }: Case): Todo[] {
   if (journal.last('write', 'done') === undefined) return []
   const folder = join(stateDir, 'backups', id)
   return [
-    todo('The old env files are kept, readable by you only. Once all works, delete them.', {
-      command: `rm -r ${folder}`,
-    }),
+    todo(
+      'The old env files are kept, readable by you only. Once the old key is revoked and all works, delete them.',
+      { command: `rm -r ${folder}` },
+    ),
   ]
 }
 
@@ -90,7 +91,10 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
   }
   const lines = await writeAll(incident, run.newKey)
   const done = new Set(
-    journal.entries.filter((entry) => entry.step === 'remote').map((entry) => entry.facts.command),
+    journal
+      .standing()
+      .filter((entry) => entry.step === 'remote')
+      .map((entry) => entry.facts.command),
   )
   const pending = targets.remote.filter(({ command }) => !done.has(command.shown))
   const failed = options.runRemote ? await runAll(incident, run.newKey, pending, lines) : pending
@@ -143,16 +147,22 @@ async function runAll(
 }
 
 /** Puts back the contents that the journal knows of, the last change first. */
-async function undo({ journal, targets }: Case): Promise<readonly string[]> {
-  const written = journal.entries.filter((entry) => entry.step === 'write')
+async function undo({ journal, root }: Case): Promise<readonly string[]> {
+  const entries = journal.standing()
   const lines: string[] = []
-  for (const { facts } of written.reverse()) {
-    const target = targets.local.find((each) => each.path === facts.path)
-    if (target && typeof facts.backup === 'string' && restore(target.file, facts.backup))
-      lines.push(`${target.path} is as it was.`)
+  for (const { facts } of entries.filter((entry) => entry.step === 'write').reverse()) {
+    const { path, backup } = facts
+    if (typeof path !== 'string' || typeof backup !== 'string') continue
+    lines.push(
+      restore(resolve(root, path), backup)
+        ? `${path} is as it was.`
+        : `${path} could not be put back: ${backup} is gone.`,
+    )
   }
+  const filled = entries.filter((entry) => entry.step === 'remote').map(({ facts }) => facts.command)
   return [
-    ...lines,
+    ...new Set(lines),
+    ...filled.map((command) => `Filled with the new key, and not put back: ${command}`),
     ...(listFact(journal.last('update', 'done')?.facts, 'lines').length > 0 && lines.length === 0
       ? ['No file had to be put back.']
       : []),
