@@ -108,4 +108,5 @@ export const KNOWN_EXAMPLES: ReadonlySet<string> = new Set([
   'a9ecc465cf1159ae', // AWS API models (botocore): password of the Secrets Manager documentation
   'b2761ff991a7eb52', // AWS API models (botocore): password of the Secrets Manager documentation
   'd4e1077ad28d129d', // OpenAI's SDKs: webhook secret of their tests
+  '731fa294d036e54f', // Telegram documentation: bot token
 ])

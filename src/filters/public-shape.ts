@@ -7,6 +7,8 @@ const INTEGRITY_WHOLE = /^(?:sha(?:1|224|256|384|512)|md5|blake[23][bs]?|h1)[-:=
 /** What Bitwarden's vaults hold: a kind, an initial vector, a cipher text. */
 const ENCRYPTED = /^\d\.[A-Za-z0-9+/]{2,}={0,2}\|[A-Za-z0-9+/]{2,}={0,2}(?:\||$)/
 const HEX = /^(?:0x)?(?:[0-9a-f]{7,128}|[0-9A-F]{7,128})$/
+/** The token that Mapbox means for web pages. */
+const PUBLIC_TOKEN = /^pk\.eyJ1[A-Za-z0-9_-]{20,300}\.[A-Za-z0-9_-]{20,30}$/
 const BASE64 = /^[A-Za-z0-9+/_-]{20,}={0,2}$/
 
 /** Names of things that are hashes and ids, as the last words ahead of the value. */
@@ -52,6 +54,6 @@ export const publicShapeFilter: Filter = {
     if (ENCRYPTED.test(secret)) return true
     if (isDigest(secret, ahead(candidate, 80))) return true
     if ((HEX.test(secret) || BASE64.test(secret)) && LOCK_FILE.test(candidate.path ?? '')) return true
-    return rule.tier === 0 && UUID.test(secret)
+    return rule.tier === 0 && (UUID.test(secret) || PUBLIC_TOKEN.test(secret))
   },
 }

@@ -43,7 +43,8 @@ function nameSource(name: string): string {
 function providerPattern(names: readonly string[]): string {
   const short = names.filter(isShort).map(nameSource)
   const long = names.filter((name) => !isShort(name)).map(nameSource)
-  const bounded = short.length > 0 ? [`(?:(?<![A-Za-z])|(?<=\\\\[nrt]))(?:${short.join('|')})`] : []
+  const bounded =
+    short.length > 0 ? [`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\\\[nrt]))(?:${short.join('|')})`] : []
   return `(?:${[...bounded, ...long].join('|')})`
 }
 

@@ -22,9 +22,15 @@ const MAX_PREFIX_LENGTH = 24
 
 export type { AST }
 
+/** The pattern read last: what is asked of a pattern is asked in a row. */
+let last: { readonly source: string; readonly pattern: AST.Pattern } | undefined
+
 /** The syntax tree of a pattern; throws a SyntaxError. */
 export function parsePattern(source: string): AST.Pattern {
-  return new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source)
+  if (last?.source !== source) {
+    last = { source, pattern: new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source) }
+  }
+  return last.pattern
 }
 
 /** Reads a pattern; throws a SyntaxError (bad syntax) or RangeError (unbounded, not ASCII, back-references). */
@@ -216,7 +222,7 @@ function elementBytes(element: AST.Element, edge: 'first' | 'last'): ByteSet | u
     case 'Group':
       return edgeBytes(element.alternatives, edge)
     case 'Character':
-      return setOf((byte) => byte === element.value)
+      return new Uint8Array(256).fill(1, element.value, element.value + 1)
     case 'CharacterClass':
       return setBytes(element)
     case 'CharacterSet':
@@ -247,17 +253,27 @@ function setBytes(element: AST.CharacterClass): ByteSet {
   return element.negate ? set.map((on) => 1 - on) : set
 }
 
-function characterSetBytes(element: AST.CharacterSet): ByteSet {
-  const matcher = new RegExp(element.raw === '.' ? '.' : element.raw)
-  return setOf((byte) => matcher.test(String.fromCharCode(byte)))
+/** `\w`, `\s` and their like, worked out once: every rule has many. */
+const characterSets = new Map<string, ByteSet>()
+
+function characterSetBytes({ raw }: AST.CharacterSet): ByteSet {
+  let bytes = characterSets.get(raw)
+  if (bytes === undefined) {
+    const matcher = new RegExp(raw)
+    bytes = setOf((byte) => matcher.test(String.fromCharCode(byte)))
+    characterSets.set(raw, bytes)
+  }
+  return bytes.slice()
 }
 
 function setOf(test: (byte: number) => boolean): ByteSet {
-  return Uint8Array.from({ length: 256 }, (_, byte) => (test(byte) ? 1 : 0))
+  const set = new Uint8Array(256)
+  for (let byte = 0; byte < 256; byte++) if (test(byte)) set[byte] = 1
+  return set
 }
 
 export function merge(target: ByteSet, more: ByteSet): void {
-  for (let i = 0; i < 256; i++) target[i] ||= more[i]!
+  for (let i = 0; i < 256; i++) target[i]! |= more[i]!
 }
 
 /** The same letters in both cases. */

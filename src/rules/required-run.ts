@@ -120,7 +120,9 @@ function isWord(element: AST.Element): boolean {
 }
 
 function countBytes(bytes: ByteSet): number {
-  return bytes.reduce((sum, on) => sum + on, 0)
+  let count = 0
+  for (let byte = 0; byte < 256; byte++) count += bytes[byte]!
+  return count
 }
 
 function withinGroup(element: AST.Element, ignoreCase: boolean): Candidate | undefined {
@@ -191,7 +193,8 @@ const COMMONNESS = Float64Array.from({ length: 256 }, (_, byte) => commonness(by
 
 /** How rare a run is: the logarithm of one in how many places holds one. */
 export function bitsOf({ bytes, length, from, to }: Candidate): number {
-  const share = COMMONNESS.reduce((sum, common, byte) => sum + (bytes[byte] ? common : 0), 0)
+  let share = 0
+  for (let byte = 0; byte < 256; byte++) if (bytes[byte]) share += COMMONNESS[byte]!
   const length1 = Math.min(length, MAX_LENGTH)
   return -Math.log2(Math.min(1, share)) * length1 * WORDS_END - Math.log2(1 + to - from)
 }

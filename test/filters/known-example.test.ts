@@ -26,6 +26,7 @@ describe('published example', () => {
       ['Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6', 'IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='],
     ],
     ['RFC 6749', ['2YotnFZFEjr1', 'zCsicMWpAA']],
+    ['Telegram', ['123456:ABC-DEF1234', 'ghIkl-zyx57W2v1u123ew11']],
   ])('knows %s', (_, parts) => {
     expect(drops(parts.join(''))).toBe(true)
     expect(drops(`${parts.join('').slice(0, -1)}x`)).toBe(false)

@@ -102,6 +102,11 @@ describe('public shape', () => {
   it.each([
     ['encrypted value of a vault', (v: string) => `key: "[[2.${v}==|${v}|${v}=]]"`, 'base64:22'],
     ['UUID', (v: string) => `token: "[[${v}]]"`, 'uuid'],
+    [
+      'Mapbox token for web pages',
+      (v: string) => `token: "[[pk.eyJ1${v}.${v.slice(0, 22)}]]"`,
+      'base64url:60',
+    ],
     ['integrity', (v: string) => `"integrity": "[[sha512-${v}==]]"`, 'base64:86'],
     ['commit', (v: string) => `commit = "[[${v}]]"`, 'hex:40'],
     ['hash of a token', (v: string) => `token_hash: [[${v}]]`, 'hex:64'],

@@ -27,6 +27,8 @@ describe('an assigned value is found', () => {
     ['with a type', `const MISTRAL_KEY: &str = "${value}";`],
     ['in a property', `public string MistralKey { get; set; } = "${value}";`],
     ['in a spelling of a short name', `mi-ai-key=${value}`],
+    ['with a short name at a hump', `myMiAiKey: "${value}"`],
+    ['under a name that says what it signs', `# Mistral\nconfig.signing_secret = '${value}'`],
   ])('%s', (_, text) => {
     expect(found(text)).toEqual([value])
   })
