@@ -107,6 +107,7 @@ function checkReject(rule: Rule, template: string, tools: CheckTools): string[] 
 }
 
 const HOSTILE_LENGTH = 5_000
+const SHORTEST = 32
 const HOSTILE_STEPS = 20_000_000
 /** No processor takes that many steps in this time of its own; what takes longer is counted. */
 const UNSUSPECTED_MICROSECONDS = 15_000
@@ -121,13 +122,19 @@ function checkSpeed(rule: Rule): string[] {
   const seeds = [...rule.keywords.slice(0, 3), 'a', 'A0', '-', '_a', '=', ' ', '"', '\\n', 'a.', '/']
   const texts = seeds.map((seed) => [`"${seed}" repeated`, rule.keywords[0] + filled(seed)] as const)
   for (const [name, text] of [...texts, ...attacksOf(judged)]) {
-    const started = process.cpuUsage()
-    for (const found of text.matchAll(regex)) void found
-    if (process.cpuUsage(started).user < UNSUSPECTED_MICROSECONDS) continue
-    const { steps } = countSteps(regex, text, HOSTILE_STEPS)
-    if (steps > HOSTILE_STEPS) return [`takes more than ${HOSTILE_STEPS} steps on 5 kB of ${name}`]
+    // Twice as long each time: the first length that is too slow is not yet one that never ends.
+    for (let length = SHORTEST; length < text.length * 2; length *= 2)
+      if (isSlow(regex, text.slice(0, length)))
+        return [`takes more than ${HOSTILE_STEPS} steps on 5 kB of ${name}`]
   }
   return []
+}
+
+function isSlow(regex: RegExp, text: string): boolean {
+  const started = process.cpuUsage()
+  for (const found of text.matchAll(regex)) void found
+  if (process.cpuUsage(started).user < UNSUSPECTED_MICROSECONDS) return false
+  return countSteps(regex, text, HOSTILE_STEPS).steps > HOSTILE_STEPS
 }
 
 function judgeGrowth(regex: RegExp): Growth | string {

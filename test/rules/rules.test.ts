@@ -56,6 +56,11 @@ describe('the self-test itself', () => {
   it.each([
     ['by a power', 'tok_[a-z]{0,600}[a-z]{0,600}[a-z]{0,600}!', 'steps grow like the power 3'],
     ['exponentially', 'tok_(?:[a-z]{1,30}){1,30}!', 'steps grow exponentially'],
+    [
+      'within a limit that is short',
+      'tok_(?:[a-z]{0,60}[a-z]{0,60}[a-z]{0,60}[a-z]{0,60}[a-z]{0,60}[a-z]{0,60})!',
+      'takes more than 20000000 steps',
+    ],
   ])('sees a pattern that is slow %s', (_, pattern, message) => {
     const slow = troubles({ pattern, examples: ['tok_{lower:20}!'] })
     expect(slow).toContainEqual(expect.stringContaining(message))
