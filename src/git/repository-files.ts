@@ -1,6 +1,6 @@
 // Where git keeps what the hook reads itself, by the same variables and files that git goes by.
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { commonDir } from './pack/places.ts'
 
 export interface RepositoryFiles {
@@ -39,10 +39,15 @@ const STEERING = [
   'GIT_DISCOVERY_ACROSS_FILESYSTEM',
 ]
 
+/** Where git is missing the hook stops: what it would have said of this repository nobody knows. */
+function hasGit(): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'git')))
+}
+
 /** True where HEAD and the index can be read here: nothing that git would see otherwise, or refuse. */
 export function isPlain({ gitDir, common }: RepositoryFiles, cwd: string, root: string): boolean {
   const { env } = process
-  if (cwd !== root || STEERING.some((name) => env[name] !== undefined)) return false
+  if (cwd !== root || !hasGit() || STEERING.some((name) => env[name] !== undefined)) return false
   const user = process.getuid?.()
   if (user === undefined || [root, gitDir].some((path) => statSync(path).uid !== user)) return false
   const config = readFileSync(join(common, 'config'), 'utf8')

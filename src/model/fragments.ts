@@ -31,6 +31,13 @@ const SUFFIX = `(?:[-_. ]?(?:${anyOf('api ai io com prod production dev test liv
 /** On the same statement: a line, and the lines that an open bracket, a comma or a backslash adds. */
 const STATEMENT = '(?:[^\\n}]|(?<=[,\\\\({\\r])\\n){1,120}?'
 
+/** Where the name of a provider may begin: not within a word, but at its hump, or behind an escape. */
+const START = '(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\\\[nrt]))'
+/** Between the provider and the noun. */
+const WORDS = `[\\w .:'"(\\[{>/-]{0,30}?`
+/** A call whose first argument is the value. */
+const CALL = `[\\w.]{0,24}\\(\\s{0,8}["'\\x60]`
+
 const FRAGMENTS: Readonly<Record<string, string>> = {
   NOUN,
   KIND,
@@ -39,6 +46,9 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
   EQUALS,
   SUFFIX,
   STATEMENT,
+  START,
+  WORDS,
+  CALL,
 }
 
 /** What stands before an assigned value, unless it is the provider's own name: a name of a secret, and what joins the two. */

@@ -43,8 +43,7 @@ function nameSource(name: string): string {
 function providerPattern(names: readonly string[]): string {
   const short = names.filter(isShort).map(nameSource)
   const long = names.filter((name) => !isShort(name)).map(nameSource)
-  const bounded =
-    short.length > 0 ? [`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\\\[nrt]))(?:${short.join('|')})`] : []
+  const bounded = short.length > 0 ? [`«START»(?:${short.join('|')})`] : []
   return `(?:${[...bounded, ...long].join('|')})`
 }
 
@@ -59,8 +58,8 @@ export function assignedPattern({ to, value, names, near = true }: Assigned): st
   const named = telling.length > 0 ? [`${providerPattern(telling)}«TAIL»«SEPARATOR»`] : []
   const general = `«KIND»${noun}«TAIL»«SEPARATOR»`
   const heads = [
-    `${provider}[\\w .:'"(\\[{>/-]{0,30}?${noun}«TAIL»«SEPARATOR»`,
-    ...(names ? [] : [`${provider}«SUFFIX»«EQUALS»`, `${provider}[\\w.]{0,24}\\(\\s{0,8}["'\\x60]`]),
+    `${provider}«WORDS»${noun}«TAIL»«SEPARATOR»`,
+    ...(names ? [] : [`${provider}«SUFFIX»«EQUALS»`, `${provider}«CALL»`]),
     ...named,
     ...(near ? [`${provider}[\\s\\S]{1,${NEAR}}?${general}`] : []),
   ]

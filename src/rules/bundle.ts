@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Rule, RuleIndex, Ruleset, RulesetAbout } from '../model/index.ts'
 
-interface Head extends Omit<RuleIndex, 'keywords'> {
+interface Head extends Omit<RuleIndex, 'keywords'>, Phrases {
   readonly hash: string
   /** None of them holds a line feed. */
   readonly keywords: string
@@ -12,26 +12,69 @@ interface Head extends Omit<RuleIndex, 'keywords'> {
 
 const LINE_FEED = 0x0a
 
-/** @param index what the engine works out of the rules */
-export function writeRules({ hash, rules }: Ruleset, index: RuleIndex): Uint8Array {
-  const lines = rules.map((rule) => Buffer.from(`${JSON.stringify(rule)}\n`))
+/** Texts that many of the lines hold stand once in the head; in the lines a mark and their number stand for them. */
+interface Phrases {
+  readonly phrases: readonly string[]
+}
+
+const MARK = '\x01'
+const LEAST_LENGTH = 24
+const LEAST_USES = 4
+
+function phrasesOf(values: readonly unknown[]): string[] {
+  const uses = new Map<string, number>()
+  const count = (_: string, value: unknown) => {
+    if (typeof value === 'string' && value.length >= LEAST_LENGTH) uses.set(value, (uses.get(value) ?? 0) + 1)
+    return value
+  }
+  for (const value of values) JSON.stringify(value, count)
+  return [...uses].filter(([, times]) => times >= LEAST_USES).map(([text]) => text)
+}
+
+function linesOf(values: readonly unknown[]): { phrases: string[]; lines: Buffer[]; ends: number[] } {
+  const phrases = phrasesOf(values)
+  const numbers = new Map(phrases.map((text, number) => [text, `${MARK}${number}`]))
+  const shorten = (_: string, value: unknown) => numbers.get(value as string) ?? value
+  const lines = values.map((value) => Buffer.from(`${JSON.stringify(value, shorten)}\n`))
   let end = 0
   const ends = lines.map((line) => {
     end += line.length
     return end
   })
-  const head: Head = { hash, ...index, keywords: index.keywords.join('\n'), ends }
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...lines])
+  return { phrases, lines, ends }
+}
+
+/** In ASCII, which is parsed fastest. */
+function headLine(head: Phrases): Buffer {
+  const escaped = JSON.stringify(head).replace(
+    /[\x80-\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return Buffer.from(`${escaped}\n`, 'latin1')
+}
+
+function parseLine(text: string, { phrases }: Phrases): unknown {
+  return JSON.parse(text, (_, value: unknown) =>
+    typeof value === 'string' && value.startsWith(MARK) ? phrases[Number(value.slice(1))] : value,
+  )
+}
+
+/** @param index what the engine works out of the rules */
+export function writeRules({ hash, rules }: Ruleset, index: RuleIndex): Uint8Array {
+  const { phrases, lines, ends } = linesOf(rules)
+  const head: Head = { hash, ...index, keywords: index.keywords.join('\n'), ends, phrases }
+  return Buffer.concat([headLine(head), ...lines])
 }
 
 export function readRules(path: URL): Ruleset {
   const file = readFileSync(path)
   const start = file.indexOf(LINE_FEED) + 1
-  const { hash, keywords, ends, wakes, reaches } = JSON.parse(file.toString('latin1', 0, start)) as Head
+  const head = JSON.parse(file.toString('latin1', 0, start)) as Head
+  const { hash, keywords, ends, wakes, reaches } = head
   const rules: Rule[] = []
   const ruleAt = (number: number): Rule => {
     const from = start + (number === 0 ? 0 : ends[number - 1]!)
-    rules[number] ??= JSON.parse(file.toString('utf8', from, start + ends[number]!)) as Rule
+    rules[number] ??= parseLine(file.toString('utf8', from, start + ends[number]!), head) as Rule
     return rules[number]
   }
   return {
@@ -43,7 +86,7 @@ export function readRules(path: URL): Ruleset {
   }
 }
 
-interface AboutHead {
+interface AboutHead extends Phrases {
   readonly providers: readonly string[]
   readonly rules: readonly string[]
   /** Where the line of each provider and then of each rule ends, in bytes behind the first line. */
@@ -51,26 +94,20 @@ interface AboutHead {
 }
 
 export function writeAbout({ providers, rules }: RulesetAbout): Uint8Array {
-  let end = 0
-  const lines = [...Object.values(providers), ...Object.values(rules)].map((one) =>
-    Buffer.from(`${JSON.stringify(one)}\n`),
-  )
-  const ends = lines.map((line) => {
-    end += line.length
-    return end
-  })
-  const head: AboutHead = { providers: Object.keys(providers), rules: Object.keys(rules), ends }
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...lines])
+  const { phrases, lines, ends } = linesOf([...Object.values(providers), ...Object.values(rules)])
+  const head: AboutHead = { providers: Object.keys(providers), rules: Object.keys(rules), ends, phrases }
+  return Buffer.concat([headLine(head), ...lines])
 }
 
 /** Reads what is told of each provider and rule when it is asked for: a report asks for few of them. */
 export function readAbout(path: URL): RulesetAbout {
   const file = readFileSync(path)
   const start = file.indexOf(LINE_FEED) + 1
-  const { providers, rules, ends } = JSON.parse(file.toString('latin1', 0, start)) as AboutHead
+  const head = JSON.parse(file.toString('latin1', 0, start)) as AboutHead
+  const { providers, rules, ends } = head
   const lineAt = (number: number): unknown => {
     const from = start + (number === 0 ? 0 : ends[number - 1]!)
-    return JSON.parse(file.toString('utf8', from, start + ends[number]!))
+    return parseLine(file.toString('utf8', from, start + ends[number]!), head)
   }
   return {
     providers: lazyRecord(providers, lineAt),
