@@ -37,6 +37,7 @@ const STEERING = [
   'GIT_NAMESPACE',
   'GIT_CEILING_DIRECTORIES',
   'GIT_DISCOVERY_ACROSS_FILESYSTEM',
+  'GIT_TEST_ASSUME_DIFFERENT_OWNER',
 ]
 
 /** Where git is missing the hook stops: what it would have said of this repository nobody knows. */
