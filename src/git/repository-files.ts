@@ -1,6 +1,7 @@
 // Where git keeps what the hook reads itself, by the same variables and files that git goes by.
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { findGit } from './executable.ts'
 import { commonDir } from './pack/places.ts'
 
 export interface RepositoryFiles {
@@ -40,15 +41,12 @@ const STEERING = [
   'GIT_TEST_ASSUME_DIFFERENT_OWNER',
 ]
 
-/** Where git is missing the hook stops: what it would have said of this repository nobody knows. */
-function hasGit(): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'git')))
-}
-
 /** True where HEAD and the index can be read here: nothing that git would see otherwise, or refuse. */
 export function isPlain({ gitDir, common }: RepositoryFiles, cwd: string, root: string): boolean {
   const { env } = process
-  if (cwd !== root || !hasGit() || STEERING.some((name) => env[name] !== undefined)) return false
+  // Where git is missing the hook stops: what it would have said of this repository nobody knows.
+  if (cwd !== root || findGit() === undefined || STEERING.some((name) => env[name] !== undefined))
+    return false
   const user = process.getuid?.()
   if (user === undefined || [root, gitDir].some((path) => statSync(path).uid !== user)) return false
   const config = readFileSync(join(common, 'config'), 'utf8')

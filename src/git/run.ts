@@ -1,9 +1,8 @@
 // Runs git: hardened, streamed, and with errors that say what to do. Nothing of the repository is executed.
 import { type ChildProcessByStdio, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { ToolError } from '../model/index.ts'
+import { findGit, GIT } from './executable.ts'
 
 /** Settings that keep a hostile repository from running commands, fetching or changing what is read. */
 const SAFE_CONFIG = [
@@ -51,9 +50,7 @@ function options(cwd: string) {
 
 /** Windows looks for programs in the current directory first: name the one on PATH instead. */
 function gitExecutable(): string {
-  if (process.platform !== 'win32') return 'git'
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return folders.map((folder) => join(folder, 'git.exe')).find((path) => existsSync(path)) ?? 'git.exe'
+  return process.platform === 'win32' ? (findGit() ?? GIT) : GIT
 }
 
 export interface GitOutcome {

@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs'
 import type { Rule, RuleIndex, Ruleset, RulesetAbout } from '../model/index.ts'
 
-interface Head extends Omit<RuleIndex, 'keywords'>, Phrases {
+interface Head extends Omit<RuleIndex, 'keywords'>, Lines {
   readonly hash: string
   /** None of them holds a line feed. */
   readonly keywords: string
-  /** Where the line of each rule ends, in bytes behind the first line. */
-  readonly ends: readonly number[]
 }
 
 const LINE_FEED = 0x0a
 
-/** Texts that many of the lines hold stand once in the head; in the lines a mark and their number stand for them. */
-interface Phrases {
+interface Lines {
+  /** Where each line ends, in bytes behind the first line. */
+  readonly ends: readonly number[]
+  /** Texts that many of the lines hold; there a mark and their number stand for them. */
   readonly phrases: readonly string[]
 }
 
@@ -31,7 +31,8 @@ function phrasesOf(values: readonly unknown[]): string[] {
   return [...uses].filter(([, times]) => times >= LEAST_USES).map(([text]) => text)
 }
 
-function linesOf(values: readonly unknown[]): { phrases: string[]; lines: Buffer[]; ends: number[] } {
+/** A file of a head, to which the ends of the lines and the phrases are added, and a line for each value. */
+function writeLines(head: object, values: readonly unknown[]): Uint8Array {
   const phrases = phrasesOf(values)
   const numbers = new Map(phrases.map((text, number) => [text, `${MARK}${number}`]))
   const shorten = (_: string, value: unknown) => numbers.get(value as string) ?? value
@@ -41,11 +42,11 @@ function linesOf(values: readonly unknown[]): { phrases: string[]; lines: Buffer
     end += line.length
     return end
   })
-  return { phrases, lines, ends }
+  return Buffer.concat([headLine({ ...head, ends, phrases }), ...lines])
 }
 
 /** In ASCII, which is parsed fastest. */
-function headLine(head: Phrases): Buffer {
+function headLine(head: object): Buffer {
   const escaped = JSON.stringify(head).replace(
     /[\x80-\uffff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -53,28 +54,32 @@ function headLine(head: Phrases): Buffer {
   return Buffer.from(`${escaped}\n`, 'latin1')
 }
 
-function parseLine(text: string, { phrases }: Phrases): unknown {
-  return JSON.parse(text, (_, value: unknown) =>
-    typeof value === 'string' && value.startsWith(MARK) ? phrases[Number(value.slice(1))] : value,
-  )
+/** The head of such a file, and what reads the value of a line when it is asked for. */
+function readLines<Head extends Lines>(path: URL): { head: Head; lineAt: (number: number) => unknown } {
+  const file = readFileSync(path)
+  const start = file.indexOf(LINE_FEED) + 1
+  const head = JSON.parse(file.toString('latin1', 0, start)) as Head
+  const { ends, phrases } = head
+  const written = (_: string, value: unknown) =>
+    typeof value === 'string' && value.startsWith(MARK) ? phrases[Number(value.slice(1))] : value
+  const lineAt = (number: number): unknown => {
+    const from = start + (number === 0 ? 0 : ends[number - 1]!)
+    return JSON.parse(file.toString('utf8', from, start + ends[number]!), written)
+  }
+  return { head, lineAt }
 }
 
 /** @param index what the engine works out of the rules */
 export function writeRules({ hash, rules }: Ruleset, index: RuleIndex): Uint8Array {
-  const { phrases, lines, ends } = linesOf(rules)
-  const head: Head = { hash, ...index, keywords: index.keywords.join('\n'), ends, phrases }
-  return Buffer.concat([headLine(head), ...lines])
+  return writeLines({ hash, ...index, keywords: index.keywords.join('\n') }, rules)
 }
 
 export function readRules(path: URL): Ruleset {
-  const file = readFileSync(path)
-  const start = file.indexOf(LINE_FEED) + 1
-  const head = JSON.parse(file.toString('latin1', 0, start)) as Head
+  const { head, lineAt } = readLines<Head>(path)
   const { hash, keywords, ends, wakes, reaches } = head
   const rules: Rule[] = []
   const ruleAt = (number: number): Rule => {
-    const from = start + (number === 0 ? 0 : ends[number - 1]!)
-    rules[number] ??= parseLine(file.toString('utf8', from, start + ends[number]!), head) as Rule
+    rules[number] ??= lineAt(number) as Rule
     return rules[number]
   }
   return {
@@ -86,29 +91,21 @@ export function readRules(path: URL): Ruleset {
   }
 }
 
-interface AboutHead extends Phrases {
+/** Lines are those of the providers, then those of the rules. */
+interface AboutHead extends Lines {
   readonly providers: readonly string[]
   readonly rules: readonly string[]
-  /** Where the line of each provider and then of each rule ends, in bytes behind the first line. */
-  readonly ends: readonly number[]
 }
 
 export function writeAbout({ providers, rules }: RulesetAbout): Uint8Array {
-  const { phrases, lines, ends } = linesOf([...Object.values(providers), ...Object.values(rules)])
-  const head: AboutHead = { providers: Object.keys(providers), rules: Object.keys(rules), ends, phrases }
-  return Buffer.concat([headLine(head), ...lines])
+  const head = { providers: Object.keys(providers), rules: Object.keys(rules) }
+  return writeLines(head, [...Object.values(providers), ...Object.values(rules)])
 }
 
 /** Reads what is told of each provider and rule when it is asked for: a report asks for few of them. */
 export function readAbout(path: URL): RulesetAbout {
-  const file = readFileSync(path)
-  const start = file.indexOf(LINE_FEED) + 1
-  const head = JSON.parse(file.toString('latin1', 0, start)) as AboutHead
-  const { providers, rules, ends } = head
-  const lineAt = (number: number): unknown => {
-    const from = start + (number === 0 ? 0 : ends[number - 1]!)
-    return parseLine(file.toString('utf8', from, start + ends[number]!), head)
-  }
+  const { head, lineAt } = readLines<AboutHead>(path)
+  const { providers, rules } = head
   return {
     providers: lazyRecord(providers, lineAt),
     rules: lazyRecord(rules, (number) => lineAt(number + providers.length)),

@@ -62,17 +62,20 @@ export function readHeaders(fd: number, offsets: Float64Array, end: number, hash
   }
 
   function ofsBase(entry: number, start: number, limit: number): number {
-    let at = start
-    let distance = 0
-    for (let more = true; more; ) {
-      if (at >= limit || distance > 2 ** 45) return BASE_NOWHERE
-      const byte = block[at++]!
-      distance = distance * 128 + (byte & 127)
-      more = byte >= 128
-      if (more) distance += 1
-    }
-    return findBackwards(offsets, entry, offsets[entry]! - distance)
+    const distance = readDistance(block, start, limit)
+    return distance === undefined ? BASE_NOWHERE : findBackwards(offsets, entry, offsets[entry]! - distance)
   }
+}
+
+/** How far before its entry a base stands, written at `at`; undefined when it does not end before `limit`. */
+export function readDistance(bytes: Uint8Array, at: number, limit: number): number | undefined {
+  let distance = 0
+  for (let p = at; p < limit && distance <= 2 ** 45; distance += 1) {
+    const byte = bytes[p++]!
+    distance = distance * 128 + (byte & 127)
+    if (byte < 128) return distance
+  }
+  return undefined
 }
 
 /** Index of `wanted` among the offsets before `entry`; bases mostly stand close before. */

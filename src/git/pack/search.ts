@@ -112,16 +112,14 @@ export function createSearch(
    * base's hits have been asked already: they are moved along.
    */
   function findProbable({ at, size, delta }: Unpacked, base: Searched | undefined): void {
-    touched.room(hitCount)
     if (base === undefined || delta === undefined) {
-      kernel.bytes().copyWithin(touched.at(), all.at(), all.at() + hitCount * 8)
-      const count = keepProbable(at, size, hitCount)
-      probable.room(count)
-      kernel.bytes().copyWithin(probable.at(), touched.at(), touched.at() + count * 8)
-      probableCount = count
+      probable.room(hitCount)
+      kernel.bytes().copyWithin(probable.at(), all.at(), all.at() + hitCount * 8)
+      probableCount = keepProbable(at, size, probable.at(), hitCount)
       return
     }
     const { copies, count, baseSize } = delta
+    touched.room(hitCount)
     const changed = exports.changedHits(
       all.at(),
       hitCount,
@@ -132,7 +130,7 @@ export function createSearch(
       size,
       touched.at(),
     )
-    const kept = keepProbable(at, size, changed)
+    const kept = keepProbable(at, size, touched.at(), changed)
     const baseHits = base.hits + base.hitCount * 8
     carried.room(hitCount)
     const moved = exports.carriedHits(
@@ -149,9 +147,9 @@ export function createSearch(
     probableCount = exports.mergeHits(touched.at(), kept, carried.at(), moved, probable.at())
   }
 
-  /** Of the first `count` hits in `touched`. */
-  function keepProbable(at: number, size: number, count: number): number {
-    return probes === undefined ? count : exports.keepHits(probes, at, size, touched.at(), count, 0)
+  /** Of the `count` hits at `hits`, in place; returns how many. */
+  function keepProbable(at: number, size: number, hits: number, count: number): number {
+    return probes === undefined ? count : exports.keepHits(probes, at, size, hits, count, 0)
   }
 
   function lookWhole({ at, size }: Unpacked): Findings | undefined {

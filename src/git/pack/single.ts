@@ -3,7 +3,8 @@ import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { type Arena, createArena } from './arena.ts'
-import { OFS_DELTA, REF_DELTA } from './headers.ts'
+import { type EntryHeader, readEntryHeader } from './entry-header.ts'
+import { OFS_DELTA, REF_DELTA, readDistance } from './headers.ts'
 
 /** An object as a pack holds it. */
 export interface PackedObject {
@@ -148,9 +149,12 @@ function inflateEntry({ kernel, arena, fd, pack, maxBytes }: Work, offset: numbe
     const packed = arena.take(room)
     if (packed < 0) return undefined
     const length = readSync(fd, kernel.bytes(), packed, room, offset)
-    const header = readHeader(kernel.bytes().subarray(packed, packed + length), offset, pack)
+    if (length < LONGEST_HEADER) return undefined // the checksum of the pack alone is not much less
+    const header = readEntryHeader(kernel.bytes(), packed, length, HASH_BYTES)
     if (header === undefined || header.size > maxBytes) return undefined
-    const { type, size, base, end } = header
+    const { type, size, length: end } = header
+    const base = type < OFS_DELTA ? undefined : baseOf(header, kernel.bytes(), offset, pack)
+    if (type >= OFS_DELTA && base === undefined) return undefined
     // Packed bytes can be more than what they hold, but not by much.
     const most = end + size + (size >> 8) + 64
     if (most <= room || length < room) {
@@ -164,39 +168,16 @@ function inflateEntry({ kernel, arena, fd, pack, maxBytes }: Work, offset: numbe
   }
 }
 
-interface Header {
-  readonly type: number
-  readonly size: number
-  readonly base: number | undefined
-  /** Where it ends. */
-  readonly end: number
-}
-
-/** The header that the bytes of an entry at `offset` begin with. */
-function readHeader(bytes: Uint8Array, offset: number, pack: Pack): Header | undefined {
-  if (bytes.length < LONGEST_HEADER) return undefined // the checksum of the pack alone is not much less
-  let at = 0
-  let byte = bytes[at++]!
-  const type = (byte >> 4) & 7
-  let size = byte & 15
-  for (let unit = 16; byte & 0x80; unit *= 128) {
-    if (at > 8) return undefined
-    byte = bytes[at++]!
-    size += (byte & 127) * unit
-  }
-  if (type === REF_DELTA) {
-    const base = pack.find(Buffer.from(bytes.subarray(at, at + HASH_BYTES)))
-    return base === undefined ? undefined : { type, size, base, end: at + HASH_BYTES }
-  }
-  if (type !== OFS_DELTA)
-    return type === 0 || type === 5 ? undefined : { type, size, base: undefined, end: at }
-  let distance = -1
-  do {
-    if (at > 18) return undefined
-    byte = bytes[at++]!
-    distance = (distance + 1) * 128 + (byte & 127)
-  } while (byte & 0x80)
-  return distance > 0 && distance < offset ? { type, size, base: offset - distance, end: at } : undefined
+/** Where the entry stands that the one at `offset` is based on; undefined: nowhere. */
+function baseOf(
+  { type, base }: EntryHeader,
+  bytes: Uint8Array,
+  offset: number,
+  pack: Pack,
+): number | undefined {
+  if (type === REF_DELTA) return pack.find(Buffer.from(bytes.subarray(base, base + HASH_BYTES)))
+  const distance = readDistance(bytes, base, base + LONGEST_HEADER) ?? 0
+  return distance > 0 && distance < offset ? offset - distance : undefined
 }
 
 function applyDelta(

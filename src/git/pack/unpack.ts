@@ -3,7 +3,8 @@ import { crc32 } from 'node:zlib'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import type { Arena } from './arena.ts'
 import type { PackProblemCode } from './contract.ts'
-import { OFS_DELTA, REF_DELTA } from './headers.ts'
+import { readEntryHeader } from './entry-header.ts'
+import { OFS_DELTA } from './headers.ts'
 import { createList } from './list.ts'
 import { readLoose } from './loose.ts'
 import type { Pages } from './pages.ts'
@@ -36,12 +37,6 @@ export interface Unpacker {
   idOf(entry: number): string
   /** Bytes that came out of inflate so far. */
   inflated(): number
-}
-
-interface Header {
-  readonly type: number
-  readonly size: number
-  readonly length: number
 }
 
 const NO_MEMORY: Failure = { code: 'too-large', message: 'there is no memory for it' }
@@ -101,7 +96,7 @@ export function createUnpacker(
     base: Unpacked | undefined,
   ): Unpacked | Failure {
     const head = pages.locate(pack, start, Math.min(end, start + HEAD_BYTES))
-    const header = readHeader(kernel.bytes(), head, Math.min(end - start, HEAD_BYTES), plan.hashBytes)
+    const header = readEntryHeader(kernel.bytes(), head, Math.min(end - start, HEAD_BYTES), plan.hashBytes)
     if (header === undefined) return BAD_HEADER
     const length = Math.min(end - start, header.length + 2 * header.size + PACKED_SPARE)
     const copy = arena.take(length)
@@ -118,7 +113,7 @@ export function createUnpacker(
   }
 
   function unpackAt(packed: number, length: number, base: Unpacked | undefined): Unpacked | Failure {
-    const header = readHeader(kernel.bytes(), packed, length, plan.hashBytes)
+    const header = readEntryHeader(kernel.bytes(), packed, length, plan.hashBytes)
     if (header === undefined || header.type >= OFS_DELTA !== (base !== undefined)) return BAD_HEADER
     if (header.size > maxBytes) return { code: 'too-large', message: `it has ${header.size} bytes` }
     const at = arena.take(header.size)
@@ -167,22 +162,4 @@ export function createUnpacker(
     inflated: () => inflated,
     unpack: (entry, base) => (entry >= plan.firstLoose ? unpackLoose(entry) : unpackEntry(entry, base)),
   }
-}
-
-/** Type, size and length of the header at `at`, with the base's place or id; undefined when it is none. */
-function readHeader(memory: Uint8Array, at: number, room: number, hashBytes: number): Header | undefined {
-  const limit = at + room
-  let p = at
-  let byte = memory[p++]!
-  const type = (byte >> 4) & 7
-  let size = byte & 15
-  for (let unit = 16; byte & 0x80; unit *= 128) {
-    if (p >= limit || unit > 2 ** 50) return undefined
-    byte = memory[p++]!
-    size += (byte & 127) * unit
-  }
-  if (type === 0 || type === 5) return undefined
-  if (type === OFS_DELTA) while (p < limit && memory[p++]! & 0x80);
-  else if (type === REF_DELTA) p += hashBytes
-  return p < limit ? { type, size, length: p - at } : undefined
 }
