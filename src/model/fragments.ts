@@ -23,8 +23,14 @@ const ABOUT =
 const capitalised = ABOUT.split(' ').map((word) => word[0]!.toUpperCase() + word.slice(1))
 /** The rest of a name, whose noun ends there: `keycloak` is no key, and an author is no auth. */
 const TAIL = `(?![a-z]{2}|(?<=[A-Z])[A-Z]{2})(?:[\\w-]{1,16}(?!\\w)(?<![-_](?:${anyOf(ABOUT)})[sS]?)(?<![a-z](?:${capitalised.join('|')})s?))?(?!\\w)`
+/** Words that stand between a name and its value: types, schemes, what a default or a property is called. */
+const JOINING = anyOf(
+  'value is to or string str byte bearer token basic default text get set init private type field optional none body sensitive true secretstr',
+)
+/** What else does: `</key><string>`, `@"…"`, `.unwrap_or_else(|_|`. */
+const JOINT = `/\\w{1,12}>\\s{0,24}<\\w{1,12}|@|\\.unwrap_or(?:_else\\(\\|_\\|)?`
 /** Between a name and its value in any language: quotes, brackets, operators, types and schemes. */
-const SEPARATOR = `["'\\x60\\s:=,()[\\]|?>\\\\<{}*&-]{1,24}(?:(?:${anyOf('value is to string str byte bearer token basic default text get set init private')}|/\\w{1,12}>\\s{0,24}<\\w{1,12})["'\\x60\\s:=,(>|\\\\;{}]{1,12}){0,3}`
+const SEPARATOR = `["'\\x60\\s:=,()[\\]|?>\\\\<{}*&-]{1,24}(?:(?:${JOINING}|${JOINT})["'\\x60\\s:=,(>|\\\\;{}]{1,12}){0,6}`
 /** The same where the name is the provider's own, and only an assignment will do. */
 const EQUALS = `\\\\?["'\\x60\\])]{0,2}\\s{0,4}(?::[ \\t]?[&\\w.<>]{1,16}\\s{0,2}=|\\{ get; (?:set; )?\\} =|=>|:=|[:=(])\\s{0,4}[[(]?\\\\?["'\\x60]?`
 const SUFFIX = `(?:[-_. ]?(?:${anyOf('api ai io com prod production dev test live staging main default')}|\\d{1,2}))?`
