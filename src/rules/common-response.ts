@@ -41,3 +41,13 @@ export function expandResponse(written: WrittenResponse, name: string): Response
     ...own,
   }
 }
+
+/** A response as short as a file may write it: the reverse of `expandResponse`. */
+export function shortenResponse(response: ResponsePlan, name: string): WrittenResponse {
+  const { url } = response.revoke
+  for (const common of COMMON_RESPONSES) {
+    const short = { common, ...(url === undefined ? {} : { url }) }
+    if (JSON.stringify(expandResponse(short, name)) === JSON.stringify(response)) return short
+  }
+  return response
+}
