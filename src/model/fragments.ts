@@ -39,6 +39,8 @@ const STATEMENT = '(?:[^\\n}]|(?<=[,\\\\({\\r])\\n){1,120}?'
 
 /** Where the name of a provider may begin: not within a word, but at its hump, or behind an escape. */
 const START = '(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\\\[nrt]))'
+/** Where a name that is a whole word ends: before no letter but that of the next hump. */
+const END = '(?![a-z]|(?<=[A-Z])[A-Z])'
 /** Between the provider and the noun. */
 const WORDS = `[\\w .:'"(\\[{>/-]{0,30}?`
 /** A call whose first argument is the value. */
@@ -53,6 +55,7 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
   SUFFIX,
   STATEMENT,
   START,
+  END,
   WORDS,
   CALL,
 }
