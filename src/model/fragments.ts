@@ -68,10 +68,16 @@ export function isGeneralName(name: string): boolean {
   return NOUNS.split(' ').some((noun) => name.toLowerCase().endsWith(noun))
 }
 
+/** A part of the pattern's own, said once: `«OF=…=OF»`, and meant by each `«OF»`. */
+const OWN = /\xabOF=([\s\S]*?)=OF\xbb/
+
 /** The pattern with every «NAME» written out. */
 export function withFragments(source: string): string {
   // The marks are characters that no pattern has a use for; escaped here, for the bundle is ASCII.
-  return source.includes('«')
-    ? source.replace(/\xab([A-Z]+)\xbb/g, (_, name: string) => FRAGMENTS[name]!)
-    : source
+  if (!source.includes('«')) return source
+  const own = OWN.exec(source)?.[1] ?? ''
+  return source
+    .replace(OWN, '')
+    .replaceAll('«OF»', () => own)
+    .replace(/\xab([A-Z]+)\xbb/g, (_, name: string) => FRAGMENTS[name]!)
 }

@@ -74,7 +74,7 @@ function providerPattern(names: readonly string[]): string {
  */
 export function assignedPattern({ to: written, value, names, near = true }: Assigned): string {
   const to = written.flatMap(nameForms)
-  const provider = providerPattern(to)
+  const provider = '«OF»'
   const noun = names ? `(?:${names.map(anyCase).join('|')})` : '«NOUN»'
   const telling = to.filter((name) => TELLING.test(name))
   const named = telling.length > 0 ? [`${providerPattern(telling)}«TAIL»«SEPARATOR»`] : []
@@ -89,7 +89,7 @@ export function assignedPattern({ to: written, value, names, near = true }: Assi
   const whole = `(?:${value})${lastBytes ? `(?!${classSource(lastBytes)})` : ''}`
   if (near) heads.push(`${general}(?=${whole}«STATEMENT»${provider})`)
   // Each head ends in punctuation. Said here once more, it makes the secret's own part tell more: see secret-part.ts.
-  return `(?:${heads.join('|')})(?<secret>(?<![A-Za-z0-9])${whole})`
+  return `«OF=${providerPattern(to)}=OF»(?:${heads.join('|')})(?<secret>(?<![A-Za-z0-9])${whole})`
 }
 
 /** A rule with its `assigned` written out. Every match holds one of the provider's names. */
