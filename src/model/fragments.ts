@@ -32,7 +32,7 @@ const JOINT = `/\\w{1,12}>\\s{0,24}<\\w{1,12}|@|\\.unwrap_or(?:_else\\(\\|_\\|)?
 /** Between a name and its value in any language: quotes, brackets, operators, types and schemes. */
 const SEPARATOR = `["'\\x60\\s:=,()[\\]|?>\\\\<{}*&-]{1,24}(?:(?:${JOINING}|${JOINT})["'\\x60\\s:=,(>|\\\\;{}]{1,12}){0,6}`
 /** The same where the name is the provider's own, and only an assignment will do. */
-const EQUALS = `\\\\?["'\\x60\\])]{0,2}\\s{0,4}(?::[ \\t]?[&\\w.<>]{1,16}\\s{0,2}=|\\{ get; (?:set; )?\\} =|=>|:=|[:=(])\\s{0,4}[[(]?\\\\?["'\\x60]?`
+const EQUALS = `\\\\?["'\\x60\\])]{0,2}\\s{0,4}(?::[ \\t]?[&\\w.<>]{1,16}\\s{0,2}=|\\{ get; (?:set; )?\\} =|=>|:=|[:=(])\\s{0,4}(?:(?:new )?[\\w.]{1,32}\\((?=["'\\x60])|[[(])?\\\\?["'\\x60]?`
 const SUFFIX = `(?:[-_. ]?(?:${anyOf('api ai io com prod production dev test live staging main default')}|\\d{1,2}))?`
 /** On the same statement: a line, and the lines that an open bracket, a comma or a backslash adds. */
 const STATEMENT = '(?:[^\\n}]|(?<=[,\\\\({\\r])\\n){1,120}?'

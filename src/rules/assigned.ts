@@ -27,6 +27,7 @@ function nameForms(name: string): readonly string[] {
     `^${word}${noun}`,
     `^${word} ${noun}`,
   ])
+  const humps = [`^${word}access`, `^${word}secret`]
   const quoted = [`"${word}"`, `'${word}'`, `^${word} auth`, `^${word} login`]
   const marked = ['_', ':', '=', ' =', '(', ']'].map((mark) => `^${word}${mark}`)
   return [
@@ -48,7 +49,11 @@ function spellings(name: string): string[] {
 /** The literals one of which every match holds. */
 export function keywordsOf(names: readonly string[]): string[] {
   const forms = names.flatMap(nameForms)
-  return [...new Set(forms.flatMap((name) => (/[-_.]/.test(name) ? spellings(name) : [bare(name)])))]
+  return [
+    ...new Set(
+      forms.flatMap((name) => (/[-_.]/.test(name) ? [...spellings(name), bare(name)] : [bare(name)])),
+    ),
+  ]
 }
 
 function nameSource(name: string): string {
