@@ -131,8 +131,8 @@ async function scanPacks(
 }
 
 /** Bundled rules each thread reads for itself. */
-function ownRules({ indexed, hash, rules }: Ruleset): Ruleset | undefined {
-  return indexed ? undefined : { hash, rules }
+function ownRules(ruleset: Ruleset): Ruleset | undefined {
+  return ruleset.indexed ? undefined : { hash: ruleset.hash, rules: ruleset.rules }
 }
 
 function packOptions(laidOut: LaidOut): PackOptions {
