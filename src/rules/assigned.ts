@@ -30,12 +30,8 @@ function nameForms(name: string): readonly string[] {
   const humps = [`^${word}access`, `^${word}secret`]
   const quoted = [`"${word}"`, `'${word}'`, `^${word} auth`, `^${word} login`]
   const marked = ['_', ':', '=', ' =', '(', ']'].map((mark) => `^${word}${mark}`)
-  return [
-    ...quoted,
-    ...marked,
-    ...joined,
-    ...['new', 'import', '=', '#', '//'].map((mark) => `${mark} ${word}$`),
-  ]
+  const placed = ['new', 'import', '=', '#', '//'].map((mark) => `${mark} ${word}$`)
+  return [...quoted, ...marked, ...joined, ...humps, ...placed]
 }
 
 /** A name in the spellings of all languages: `email_host` is email-host, email.host, emailHost too. */
