@@ -30,7 +30,7 @@ function nameForms(name: string): readonly string[] {
   const humps = [`^${word}access`, `^${word}secret`]
   const quoted = [`"${word}"`, `'${word}'`, `^${word} auth`, `^${word} login`]
   const marked = ['_', ':', '=', ' =', '(', ']'].map((mark) => `^${word}${mark}`)
-  const placed = ['new', 'import', '=', '#', '//'].map((mark) => `${mark} ${word}$`)
+  const placed = 'new import = # //'.split(' ').map((mark) => `${mark} ${word}$`)
   return [...quoted, ...marked, ...joined, ...humps, ...placed]
 }
 
