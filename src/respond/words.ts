@@ -1,4 +1,5 @@
 // Names, times and lists as the response writes them.
+import { type Money, moneyText } from '../openai/index.ts'
 import type { Case, Target, Todo } from './model.ts'
 
 export const isoMinute = (ms: number): string =>
@@ -8,6 +9,9 @@ export function listWords(items: readonly string[], max = 5): string {
   const shown = items.length > max ? [...items.slice(0, max - 1), `${items.length - max + 1} more`] : items
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
+
+/** Sums stand beside each other, one for each currency. */
+export const costText = (costs: readonly Money[]): string => listWords(costs.map(moneyText))
 
 export const targetText = ({ path, variables }: Target): string =>
   variables.length > 0 ? `${variables.join(', ')} in ${path}` : path

@@ -227,7 +227,7 @@ describe('the account', () => {
     expect(text('activity')).toMatch(/mallory|a person was invited/)
     expect(text('activity')).toContain('from an address not seen in the weeks before')
     expect(text('models')).toContain('gpt-4o-mini')
-    expect(report.spend.days).toHaveLength(31)
+    expect(report.spend.map(({ currency, days }) => [currency, days.length])).toEqual([['USD', 31]])
     expect(report.keys[0]).toMatchObject({ name: "ben's laptop", ageDays: 400 })
   })
 
@@ -267,6 +267,30 @@ describe('the account', () => {
     repo.write({ 'unleak.config.yaml': 'health: { bugdet: 20 }\n' })
     const wrong = await stage.run(['health'], repo.path, { env })
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('has no key "bugdet"')])
+  })
+
+  it('tells each currency for itself, adds no two of them, and holds none but dollars against the budget', async () => {
+    const { stage, repo, env } = await wellStage()
+    const time = Math.floor(Date.now() / 1000)
+    const { id: key, project = '' } = stage.account.named.staging
+    const use = { time, key, project, kind: 'completions', model: 'gpt-5', inputTokens: 1, outputTokens: 1 }
+    stage.account.usage.push(
+      { ...use, requests: 1, cost: 4 },
+      { ...use, requests: 1, cost: 700.5, currency: 'eur' },
+    )
+    const { report, of } = await check(stage, repo.path, ['--format', 'markdown=h.md'], { env })
+    expect(report.spend.map(({ currency, days }) => [currency, days.at(-1)?.amount])).toEqual([
+      ['EUR', 700.5],
+      ['USD', 4],
+    ])
+    const [euros, , dollars] = of('usage').items
+    expect([euros?.subject, euros?.verdict]).toEqual(['this month in EUR', 'not-checked'])
+    expect(euros?.text).toMatch(/^700\.50 EUR this month.*"staging" 700\.50 EUR.*budget is in dollars/)
+    expect([dollars?.subject, dollars?.verdict]).toEqual(['this month in USD', 'well'])
+    expect(dollars?.text).toContain('$4.00 this month')
+    const markdown = readFileSync(join(repo.path, 'h.md'), 'utf8')
+    expect(markdown).toContain('Spent in 31 days: 700.50 EUR;')
+    expect(markdown).not.toContain('704.5')
   })
 
   it('sets limits after a yes, not without', async () => {

@@ -65,6 +65,8 @@ describe('applied', () => {
   it('replaces, updates, revokes, proves, counts and reports; again it finds all of it done', async () => {
     const stage = await startStage()
     const { repo, id, env, key } = project(stage)
+    const billed = stage.account.usage.findLast((use) => use.key === stage.account.named.leaked.id)!
+    stage.account.usage.push({ ...billed, cost: 12.5, currency: 'eur' })
     const run = await stage.run(
       [
         'respond',
@@ -88,7 +90,10 @@ describe('applied', () => {
       title: 'OpenAI service-account API key',
     })
     expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true)
-    expect(report.damage.usd).toBeGreaterThan(100)
+    expect(report.damage.costs[1]).toEqual({ amount: 12.5, currency: 'EUR' })
+    expect(report.damage.costs[0]).toMatchObject({ amount: expect.any(Number), currency: 'USD' })
+    expect(report.damage.costs[0].amount).toBeGreaterThan(100)
+    expect(flat(run.stdout)).toMatch(/It cost \$\d+\.\d\d and 12\.50 EUR in the \d days/)
     expect(report.damage.requests).toBeGreaterThan(1000)
     const texts = report.timeline.map((each: { text: string }) => each.text)
     expect(texts.join('\n')).toMatch(

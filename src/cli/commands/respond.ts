@@ -14,6 +14,7 @@ import { RUNBOOK } from '../../respond/steps/index.ts'
 import { goOn, isoMinute } from '../../respond/words.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { withLock } from '../../state/lock.ts'
+import { personOf } from '../acceptance.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { ask, canAsk, confirm } from '../confirm.ts'
 import { type Network, withNetwork } from '../network.ts'
@@ -36,8 +37,7 @@ export const runRespond: RunCommand = async (context) => {
       if (args.has('undo')) return await alone(() => undo(incident, context))
       if (!args.has('confirm')) {
         terminal.out(planText(incident, RUNBOOK, terminal))
-        const mayAsk = canAsk() && !args.positionals.includes('-')
-        if (!mayAsk || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
+        if (!mayAsk(context) || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
       }
       standing = `What is done is remembered, and the next run goes on from there: ${goOn(incident)}`
       return await alone(() => apply(incident, context, outputs))
@@ -45,6 +45,9 @@ export const runRespond: RunCommand = async (context) => {
     () => standing,
   )
 }
+
+/** Somebody is there, and standard input is not the key's. */
+const mayAsk = ({ args }: CommandContext): boolean => canAsk() && !args.positionals.includes('-')
 
 interface Opening {
   readonly finding: Finding
@@ -75,8 +78,11 @@ async function open(context: CommandContext, { finding, root, stateDir, network 
       runRemote: args.has('run-remote'),
       noReplace: args.has('no-replace'),
       filterRepo: args.has('filter-repo'),
+      filled: args.many('filled'),
     },
-    choose: canAsk() && !args.positionals.includes('-') ? choose : undefined,
+    choose: mayAsk(context) ? choose : undefined,
+    askFilled: mayAsk(context) && !args.has('confirm') ? confirm : undefined,
+    person: () => personOf(args, cwd),
   })
 }
 

@@ -20,6 +20,7 @@ import { update } from '../../respond/steps/update.ts'
 import { goOn } from '../../respond/words.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { withLock } from '../../state/lock.ts'
+import { personOf } from '../acceptance.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import { type Network, withNetwork } from '../network.ts'
@@ -135,8 +136,11 @@ async function open(
       runRemote: args.has('run-remote'),
       noReplace: false,
       filterRepo: false,
+      filled: args.many('filled'),
     },
     choose: undefined,
+    askFilled: canAsk() && !args.has('confirm') ? confirm : undefined,
+    person: () => personOf(args, cwd),
     journalName: `rotate-${finding.id}`,
     command: `unleak rotate ${by}`,
   })

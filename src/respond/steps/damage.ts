@@ -1,8 +1,16 @@
 // What was done with the key since it got out: what it cost, what it was used for, what the audit log tells.
-import { ApiError, type AuditEvent, KEY_USAGE_KINDS, LINKS, type OpenAI, usdOf } from '../../openai/index.ts'
+import {
+  ApiError,
+  type AuditEvent,
+  costOf,
+  KEY_USAGE_KINDS,
+  LINKS,
+  type OpenAI,
+  sums,
+} from '../../openai/index.ts'
 import type { Case, Outcome, Run, Step } from '../model.ts'
 import { spendLimitsOf } from '../spend-limits.ts'
-import { isoMinute, todo } from '../words.ts'
+import { costText, isoMinute, todo } from '../words.ts'
 
 const DAY_S = 86_400
 
@@ -63,20 +71,22 @@ async function costs(incident: Case, admin: OpenAI, run: Run): Promise<Outcome> 
     api_key_ids: [owner.listed!.id],
     group_by: ['line_item'],
   })
-  const results = buckets.flatMap((bucket) => bucket.results)
-  const usd = results.reduce((sum, { amount }) => sum + usdOf(amount), 0)
-  run.damage.usd = Math.round(usd * 100) / 100
+  const costs = sums(buckets.flatMap(({ results }) => results.map(({ amount }) => costOf(amount))))
+  run.damage.costs = costs.map(({ amount, currency }) => ({
+    amount: Math.round(amount * 100) / 100,
+    currency,
+  }))
   const days = Math.max(1, Math.round((end_time - start_time) / DAY_S))
   const limits = await spendLimitsOf(owner.listed!, admin)
   return {
     state: 'done',
     lines: [
-      `It cost $${usd.toFixed(2)} ${days === 1 ? 'today' : `in the ${days} days since then`}; your own use is part of that.`,
+      `It cost ${costText(costs)} ${days === 1 ? 'today' : `in the ${days} days since then`}; your own use is part of that.`,
       ...limits.lines,
     ],
     todo: [
       ...limits.todo,
-      ...(usd > 0
+      ...(costs.some(({ amount }) => amount > 0)
         ? [
             todo('What is not yours: write to OpenAI, with the time and the id of the key.', {
               url: LINKS.support,
