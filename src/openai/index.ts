@@ -7,6 +7,7 @@ export { type KeyKind, kindOfKey, matchesRedacted, redactedValueOf } from './key
 export { isArchived, keysOf } from './keys.ts'
 export { LINKS } from './links.ts'
 export { costOf, limitMoney, type Money, moneyText, sums, USD } from './money.ts'
+export { REGION_HOSTS } from './region.ts'
 export { type OpenAIOptions, queryString } from './transport.ts'
 export type * from './types.ts'
 export { KEY_USAGE_KINDS, USAGE_KINDS } from './types.ts'
