@@ -95,6 +95,11 @@ describe('applied', () => {
     expect(report.damage.costs[0].amount).toBeGreaterThan(100)
     expect(flat(run.stdout)).toMatch(/It cost \$\d+\.\d\d and 12\.50 EUR in the \d days/)
     expect(report.damage.requests).toBeGreaterThan(1000)
+    const tell =
+      'Tell your team: who has the old key in a file of their own, a notebook or a chat needs the new one from a password manager.'
+    expect(flat(run.stdout)).toContain(tell)
+    const update = report.steps.find((each: { id: string }) => each.id === 'update')
+    expect(update.todo.map((each: { text: string }) => each.text)).toContain(tell)
     const texts = report.timeline.map((each: { text: string }) => each.text)
     expect(texts.join('\n')).toMatch(
       /invited mallory@example.net as owner[\s\S]*A new key is made[\s\S]*revoked[\s\S]*dead/,
