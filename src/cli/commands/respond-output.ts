@@ -11,9 +11,9 @@ import type { Case, Step, StepState, Todo } from '../../respond/model.ts'
 import type { Response, StepResult } from '../../respond/run.ts'
 import { isoMinute } from '../../respond/words.ts'
 import { openDirectory } from '../../state/directory.ts'
-import type { Arguments } from '../arguments.ts'
 import type { CommandContext } from '../commands.ts'
 import type { Terminal } from '../terminal.ts'
+import { assertPlace } from '../whole-file.ts'
 
 export interface IncidentOutput {
   readonly format: 'markdown' | 'json'
@@ -21,12 +21,14 @@ export interface IncidentOutput {
 }
 
 /** Throws ToolError `E_USAGE`. */
-export function planIncidentOutputs(args: Arguments): IncidentOutput[] {
+export function planIncidentOutputs({ args, cwd }: CommandContext): IncidentOutput[] {
   return args.many('format').map((value) => {
     const [format = '', ...rest] = value.split('=')
     if (format !== 'markdown' && format !== 'json')
       throw new ToolError('E_USAGE', `--format: "${format}" is not markdown or json.`)
-    return { format, file: rest.length > 0 ? rest.join('=') : undefined }
+    const file = rest.length > 0 ? resolve(cwd, rest.join('=')) : undefined
+    if (file !== undefined) assertPlace(file)
+    return { format, file }
   })
 }
 
@@ -128,7 +130,7 @@ export function writeIncident(
   incident: Case,
   response: Response,
   outputs: readonly IncidentOutput[],
-  { terminal, cwd }: CommandContext,
+  { terminal }: CommandContext,
 ): string[] {
   const report = incidentReport(incident, response)
   const texts = { json: `${JSON.stringify(report, null, 2)}\n`, markdown: incidentMarkdown(report) }
@@ -145,8 +147,8 @@ export function writeIncident(
   for (const { format, file } of wanted) {
     if (file === undefined) terminal.out(texts[format])
     else {
-      writePrivate(resolve(cwd, file), texts[format])
-      files.push(resolve(cwd, file))
+      writePrivate(file, texts[format])
+      files.push(file)
     }
   }
   return files

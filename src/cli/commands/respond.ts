@@ -23,7 +23,7 @@ import { findSubject } from './respond-subject.ts'
 
 export const runRespond: RunCommand = async (context) => {
   const { args, env, terminal, cwd } = context
-  const outputs = planIncidentOutputs(args)
+  const outputs = planIncidentOutputs(context)
   const stateDir = stateDirectory(args.one('state-dir'), env)
   const root = await rootOf(cwd)
   const finding = await findSubject(context, root, stateDir)
