@@ -4,6 +4,7 @@ import { type Report, ToolError } from '../model/index.ts'
 import { FORMATS, type FormatName, type Reporter, type ReporterOptions } from '../reporters/reporter.ts'
 import { foundText, nothingFoundText } from '../reporters/summary.ts'
 import type { CommandContext } from './commands.ts'
+import { programOf } from './program.ts'
 import { assertPlace, batches, writeWhole } from './whole-file.ts'
 
 export interface Output {
@@ -172,8 +173,7 @@ export function reporterOptions(
     ...(plain || !terminal.isTerminal ? {} : { most: MOST_ON_SCREEN }),
     reveal: args.one('reveal') !== undefined,
     ...(root === undefined ? {} : { root }),
-    program:
-      env.npm_command === 'exec' || /node_modules/.test(process.argv[1] ?? '') ? 'npx unleak' : 'unleak',
+    program: programOf(env),
     ...(env.GIT_PREFIX ? { prefix: env.GIT_PREFIX } : {}),
   }
 }

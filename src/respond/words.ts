@@ -16,6 +16,9 @@ export const costText = (costs: readonly Money[]): string => listWords(costs.map
 export const targetText = ({ path, variables }: Target): string =>
   variables.length > 0 ? `${variables.join(', ')} in ${path}` : path
 
+/** A part of a sentence as one that stands alone; names of variables begin as they do. */
+export const sentence = (part: string): string => `${part.charAt(0).toUpperCase()}${part.slice(1)}.`
+
 /** The command that goes on with this case. */
 export function goOn({ command }: Case, ...flags: readonly string[]): string {
   return [command, ...flags, '--confirm'].join(' ')

@@ -228,12 +228,17 @@ describe('whose key it is', () => {
 
   it('gives exact instructions without an admin key, and goes on with a key made by hand', async () => {
     const stage = await startStage()
-    const { repo, id, env } = project(stage)
+    const { repo, id, env } = project(stage, { '.github/workflows/ci.yml': WORKFLOW })
     const run = await stage.run(['respond', id, '--confirm'], repo.path, { noAdmin: true })
     expect(run.status).toBe(1)
     expect(run.stdout).toContain('https://platform.openai.com/settings/organization/api-keys')
     expect(run.stdout).toContain('--new-key-env NEW_KEY --confirm')
     expect(changing(stage)).toEqual([])
+    const left = flat(run.stdout.slice(run.stdout.indexOf('Left for you')))
+    expect(left).toContain('Look for costs that you can not explain. https://platform.openai.com/settings/')
+    expect(left).toContain('Go through the usage since the leak. https://platform.openai.com/usage')
+    expect(left).not.toMatch(/--run-remote|--filled/) // there is no key yet to fill anything with
+    expect(flat(run.stdout)).toContain('1. Make a new key: by hand There is no admin key')
     const next = stage.account.named.staging.value
     stage.account.named.leaked.revokedAt = Math.floor(Date.now() / 1000)
     const second = await stage.run(['respond', id, '--confirm', '--new-key-env', 'NEW_KEY'], repo.path, {
@@ -249,7 +254,7 @@ describe('whose key it is', () => {
     const { repo } = project(stage)
     const key = stage.account.named.admin.value
     const run = await stage.run(['respond', '-', '--confirm'], repo.path, { input: key })
-    expect(flat(run.stdout)).toContain('it is the admin key that this program acts with')
+    expect(flat(run.stdout)).toContain('It is the admin key that this program acts with')
     const now = await stage.run(['respond', '-', '--confirm', '--revoke-now'], repo.path, { input: key })
     expect(flat(now.stdout)).toContain('OpenAI refuses it: it is dead.')
   })

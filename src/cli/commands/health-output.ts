@@ -6,6 +6,7 @@ import { textReport } from '../../health/formats/text.ts'
 import type { HealthPolicy, HealthReport } from '../../health/model.ts'
 import { ToolError } from '../../model/index.ts'
 import type { CommandContext } from '../commands.ts'
+import { programOf } from '../program.ts'
 import { assertPlace, writeWhole } from '../whole-file.ts'
 
 const FORMATS = ['text', 'json', 'markdown', 'html', 'issue'] as const
@@ -48,7 +49,7 @@ export function writeHealth(
       color: file === undefined && terminal.color,
       width: file === undefined ? terminal.width : 80,
       verbose: args.has('verbose'),
-      program: env.npm_command === 'exec' ? 'npx unleak' : 'unleak',
+      program: programOf(env),
     })
     if (file !== undefined) writeWhole(resolve(cwd, file), text)
     else terminal.out(text)

@@ -18,6 +18,7 @@ import { personOf } from '../acceptance.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { ask, canAsk, confirm } from '../confirm.ts'
 import { type Network, withNetwork } from '../network.ts'
+import { asStarted } from '../program.ts'
 import { planIncidentOutputs, planText, stepText, summaryText, writeIncident } from './respond-output.ts'
 import { findSubject } from './respond-subject.ts'
 
@@ -36,10 +37,10 @@ export const runRespond: RunCommand = async (context) => {
       const alone = (work: () => Promise<ExitCode>) => withLock(stateDir, incident.id, work)
       if (args.has('undo')) return await alone(() => undo(incident, context))
       if (!args.has('confirm')) {
-        terminal.out(planText(incident, RUNBOOK, terminal))
+        terminal.out(planText(incident, RUNBOOK, context))
         if (!mayAsk(context) || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
       }
-      standing = `What is done is remembered, and the next run goes on from there: ${goOn(incident)}`
+      standing = `What is done is remembered, and the next run goes on from there: ${asStarted(goOn(incident), context.env)}`
       return await alone(() => apply(incident, context, outputs))
     },
     () => standing,
@@ -86,10 +87,11 @@ async function open(context: CommandContext, { finding, root, stateDir, network 
   })
 }
 
-function dryEnd(incident: Case, { args, terminal }: CommandContext): ExitCode {
+function dryEnd(incident: Case, { args, terminal, env }: CommandContext): ExitCode {
   const isHere = incident.finding.places.length > 0 || incident.targets.local.length > 0
   const source = isHere ? incident.id : args.one('env') ? `--env ${args.one('env')}` : '-'
-  terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  unleak respond ${source} --confirm\n`)
+  const command = asStarted(`unleak respond ${source} --confirm`, env)
+  terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  ${command}\n`)
   return ExitCode.found
 }
 
@@ -105,7 +107,7 @@ async function apply(
   let number = 0
   const response = await runResponse(incident, (result) => say(stepText(result, ++number, terminal)))
   const files = writeIncident(incident, response, outputs, context)
-  say(summaryText(incident, response, files, terminal))
+  say(summaryText(response, files, context))
   return response.state === 'done' ? ExitCode.clean : ExitCode.found
 }
 

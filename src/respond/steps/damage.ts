@@ -10,14 +10,18 @@ import {
 } from '../../openai/index.ts'
 import type { Case, Outcome, Run, Step } from '../model.ts'
 import { spendLimitsOf } from '../spend-limits.ts'
-import { costText, isoMinute, todo } from '../words.ts'
+import { costText, isoMinute, sentence, todo } from '../words.ts'
 
 const DAY_S = 86_400
 
-const byHand = (text: string, url: string): Outcome => ({
+const COSTS = 'Look for costs that you can not explain.'
+const USAGE = 'Go through the usage since the leak.'
+const AUDIT = 'Look for keys, people and invitations that are none of yours.'
+
+const byHand = (line: string, what: string, url: string): Outcome => ({
   state: 'by-hand',
-  lines: [text],
-  todo: [todo('Look yourself.', { url })],
+  lines: [line],
+  todo: [todo(what, { url })],
 })
 
 const noAccount = ({ owner }: Case): string =>
@@ -30,14 +34,12 @@ export const billing: Step = {
     lines: canAsk(incident)
       ? [`Add up what it cost since ${isoMinute(incident.leakedAt * 1000)} (${incident.leakedHow}).`]
       : [`By hand: ${noAccount(incident)}.`],
-    ...(canAsk(incident)
-      ? {}
-      : { todo: [todo('Look for costs that you can not explain.', { url: billingUrl(incident) })] }),
+    ...(canAsk(incident) ? {} : { todo: [todo(COSTS, { url: billingUrl(incident) })] }),
     changes: false,
   }),
   apply: async (incident, run) => {
-    if (!canAsk(incident)) return byHand(`${noAccount(incident)}.`, billingUrl(incident))
-    return await guarded(() => costs(incident, incident.admin!, run), LINKS.billing)
+    if (!canAsk(incident)) return byHand(sentence(noAccount(incident)), COSTS, billingUrl(incident))
+    return await guarded(() => costs(incident, incident.admin!, run), COSTS, LINKS.billing)
   },
 }
 
@@ -47,12 +49,12 @@ const reviewUrl = ({ finding }: Case) =>
   finding.response.find((step) => step.step === 'review')?.url ?? LINKS.usage
 const canAsk = ({ admin, owner }: Case) => admin !== undefined && owner.listed !== undefined
 
-async function guarded(ask: () => Promise<Outcome>, url: string): Promise<Outcome> {
+async function guarded(ask: () => Promise<Outcome>, what: string, url: string): Promise<Outcome> {
   try {
     return await ask()
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    return byHand(`${error.message}.`, url)
+    return byHand(`${error.message}.`, what, url)
   }
 }
 
@@ -104,17 +106,15 @@ export const review: Step = {
     lines: canAsk(incident)
       ? ['List what it was used for, and who made keys, accounts and invitations since.']
       : [`By hand: ${noAccount(incident)}.`],
-    ...(canAsk(incident)
-      ? {}
-      : { todo: [todo('Go through the usage since the leak.', { url: reviewUrl(incident) })] }),
+    ...(canAsk(incident) ? {} : { todo: [todo(USAGE, { url: reviewUrl(incident) })] }),
     changes: false,
   }),
   apply: async (incident, run) => {
-    if (!canAsk(incident)) return byHand(`${noAccount(incident)}.`, reviewUrl(incident))
+    if (!canAsk(incident)) return byHand(sentence(noAccount(incident)), USAGE, reviewUrl(incident))
     const usage = incident.owner.listed!.isAdmin
       ? { state: 'done' as const, lines: ['An admin key calls no models.'] }
-      : await guarded(() => usageOf(incident, incident.admin!, run), LINKS.usage)
-    const audit = await guarded(() => auditOf(incident, incident.admin!, run), LINKS.organization)
+      : await guarded(() => usageOf(incident, incident.admin!, run), USAGE, LINKS.usage)
+    const audit = await guarded(() => auditOf(incident, incident.admin!, run), AUDIT, LINKS.organization)
     const state = [usage, audit].find((outcome) => outcome.state !== 'done')?.state ?? 'done'
     return {
       state,
@@ -184,6 +184,7 @@ async function auditOf({ owner, leakedAt, journal }: Case, admin: OpenAI, run: R
   if (all.length === 0 && journal.entries.some(({ step, event }) => CHANGES.has(step) && event === 'done'))
     return byHand(
       'The audit log is empty, though this response itself belongs in it: it may be switched off, or late.',
+      AUDIT,
       LINKS.organization,
     )
   const ours = new Set(

@@ -42,14 +42,16 @@ function writeText(target: Target): string {
   return `Write the new key: ${targetText(target)}. The old content is kept privately.${before}`
 }
 
-function todos(incident: Case, { remote, hand }: Waiting): Todo[] {
-  const { targets } = incident
+/** @param run the run that has a new key or not; in a plan none has yet, and only the key's making is in doubt. */
+function todos(incident: Case, { remote, hand }: Waiting, run?: Run): Todo[] {
+  const { targets, admin, givenKey } = incident
+  const mayRun = run ? run.newKey !== undefined : (admin ?? givenKey) !== undefined
   const restart = [...new Set(targets.restart.map((use) => use.path))]
   return [
     ...remote.map(({ command }) =>
       todo(`Fill ${command.what}; it asks for the value.`, { command: command.shown }),
     ),
-    ...(remote.length > 0
+    ...(mayRun && remote.length > 0
       ? [
           todo('Or let all of them be run, the key on their standard input.', {
             command: goOn(incident, '--run-remote'),
@@ -57,7 +59,9 @@ function todos(incident: Case, { remote, hand }: Waiting): Todo[] {
         ]
       : []),
     ...hand.map((each) => each.todo),
-    ...(remote.length + hand.length > 0 ? [wordTodo(incident, remote.length + hand.length)] : []),
+    ...(run?.newKey && remote.length + hand.length > 0
+      ? [wordTodo(incident, remote.length + hand.length)]
+      : []),
     ...targets.exposed.map((use) =>
       todo(`${use.path}:${use.line}: take the key out, and read it from a variable.`),
     ),
@@ -98,9 +102,13 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
       ? {
           state: 'by-hand',
           lines: ['There is no new key yet, so every place still has the old one.'],
-          todo: todos(incident, targets),
+          todo: todos(incident, targets, run),
         }
-      : { state: 'not-needed', lines: ['No place was found that uses it.'], todo: todos(incident, targets) }
+      : {
+          state: 'not-needed',
+          lines: ['No place was found that uses it.'],
+          todo: todos(incident, targets, run),
+        }
   }
   const lines = await writeAll(incident, run.newKey)
   if (options.runRemote) await runAll(incident, run.newKey, waiting(incident).remote, lines)
@@ -110,7 +118,7 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
   const count = left.remote.length + left.hand.length
   if (count > 0) run.hold = holdText(count)
   journal.add('update', 'done', { lines })
-  return { state: count > 0 ? 'by-hand' : 'done', lines, todo: todos(incident, left) }
+  return { state: count > 0 ? 'by-hand' : 'done', lines, todo: todos(incident, left, run) }
 }
 
 const holdText = (count: number): string =>
