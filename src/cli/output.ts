@@ -23,6 +23,8 @@ export function planOutputs({ args, terminal, cwd }: CommandContext): Output[] {
     return { format: format as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
   })
   const file = args.one('output')
+  if (file === '')
+    throw new ToolError('E_USAGE', '--output: the name of the file is empty. Is a variable not set?')
   // Where each format has a file of its own, --output is one more report.
   if (outputs.length === 0 || (file !== undefined && outputs.every((each) => each.file !== undefined)))
     outputs.push({ format: formatOf(file), file: undefined })

@@ -59,7 +59,10 @@ async function expand(target: string, plan: ScanPlan): Promise<Named[]> {
   }
   if (stat) return [named(path)]
   const { matchFiles } = await import('./glob.ts')
-  const matched = await matchFiles(target, plan.cwd)
+  const matched = await matchFiles(target, plan.cwd).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENAMETOOLONG') return [] // no file can have such a name
+    throw error
+  })
   if (matched.length > 0) return matched.map(named)
   throw new ToolError('E_NOT_FOUND', `${target}: there is no such file or folder.`, {
     hint: 'Name files, folders or globs; nothing was scanned.',
