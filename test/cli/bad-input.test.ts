@@ -32,3 +32,13 @@ it.each<[args: string[], said: RegExp]>([
   expect(run.stderr.replace(/\s+/g, ' ')).toMatch(said)
   expect(run.stderr).not.toContain('this is a bug')
 })
+
+it.each([
+  [['ignore', '0123456789abcdef', '--reason', 'x', '--ignore-file', 'nowhere/x.yaml']],
+  [['baseline', 'update', '--baseline', 'nowhere/x.jsonl']],
+])('unleak %j: there is no such folder', (args) => {
+  const run = unleak(args, folder)
+  expect(run.status).toBe(2)
+  expect(run.stderr).toMatch(/nowhere\/: there is no such folder.*What was asked for is not done/s)
+  expect(run.stderr).not.toContain('this is a bug')
+})
