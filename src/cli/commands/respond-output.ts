@@ -115,7 +115,7 @@ export function summaryText(
     ...left,
     ...distinct.flatMap((each, i) => todoLines(each, env, width, `${String(i + 1).padStart(2)}. `)),
   ]
-  if (files.length > 0) lines.push('', `Incident report: ${files.join(' and ')}`)
+  if (files.length > 0) lines.push('', 'Incident report:', ...files.map((file) => `  ${file}`))
   return `${lines.join('\n')}\n`
 }
 
