@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { billOfMaterials } from './sbom.mjs'
 
@@ -262,7 +263,7 @@ async function compileRules() {
     "export { readRuleFolder } from './src/rules/read.ts'; export { compileRules } from './src/rules/compile.ts'",
   )
   const { ruleset, about, automata } = compile(readRuleFolder(join(root, 'rules')))
-  writeFileSync(join(dist, 'rules-automata.json'), JSON.stringify(automata))
+  writeFileSync(join(dist, 'rules-automata.gz'), gzipSync(JSON.stringify(automata), { level: 9 }))
   return { ruleset, about, automata }
 }
 
@@ -279,13 +280,18 @@ async function layOutRules({ ruleset, about, automata }) {
     'keywords',
     `export { buildTables, indexRules } from './src/engine/tables.ts'
      export { imageOf } from './src/engine/kernel/keyword-table.ts'
+     export { createEngine } from './src/engine/index.ts'
      export { loadKernel } from './src/engine/kernel/load.ts'
+     export { layOut } from './src/git/pack/tables.ts'
+     export { soughtBy, writeTables } from './src/audit/sought.ts'
      export { writeTableImage } from './src/engine/kernel/table-image.ts'
      export { writeAbout, writeRules } from './src/rules/bundle.ts'`,
   )
   const { keywords, probes } = own.buildTables(ruleset)
   const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, probes(forHooks(ruleset, automata)))
   writeFileSync(join(dist, 'keywords.bin'), own.writeTableImage(image))
+  const laidOut = own.layOut(own.loadKernel(), own.soughtBy(own.createEngine(ruleset), automata))
+  writeFileSync(join(dist, 'audit-tables.gz'), own.writeTables(laidOut, ruleset.hash))
   writeFileSync(join(dist, 'rules-about.jsonl'), own.writeAbout(about))
   writeFileSync(join(dist, 'rules.jsonl'), own.writeRules(ruleset, own.indexRules(ruleset.rules)))
 }

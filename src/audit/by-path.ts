@@ -5,7 +5,7 @@ import { bytesOf, readObjects } from '../git/cat-file.ts'
 import { judgeMatches } from '../judge-matches.ts'
 import type { Ruleset, ScanPlan } from '../model/index.ts'
 import { chunkOf } from '../sources/windows.ts'
-import { addCounts, type FoundSecret, type Harvest, secretOf } from './examine.ts'
+import { addCounts, type FoundSecret, type Harvest, onlyRules, secretOf } from './examine.ts'
 
 /** The rules that can decide about these blobs: those that match there, unless some look at certain paths only. */
 function rulesFor(
@@ -14,7 +14,7 @@ function rulesFor(
 ): Ruleset {
   if (ruleset.rules.some(({ paths }) => paths !== undefined)) return ruleset
   const wanted = new Set(ids.flatMap((id) => [...(byId.get(id) ?? [])]))
-  return { ...ruleset, rules: ruleset.rules.filter(({ id }) => wanted.has(id)) }
+  return onlyRules(ruleset, wanted)
 }
 
 /** @param dropped what was not reported, counted once for each blob */

@@ -2,7 +2,7 @@
 import type { Engine, Found } from '../engine/index.ts'
 import { MOST_KEPT_PATH } from '../filters/candidate.ts'
 import { judgeMatches } from '../judge-matches.ts'
-import type { Confidence, Match, Origin, Place, Ruleset } from '../model/index.ts'
+import type { Confidence, Match, Origin, Place, Rule, Ruleset } from '../model/index.ts'
 import type { Sighting } from '../sighting.ts'
 import { openArchive } from '../sources/archive/open.ts'
 import { chunkOf } from '../sources/windows.ts'
@@ -62,10 +62,21 @@ export type AuditType = 'blob' | 'commit' | 'tag'
  * They keep a pattern of paths, though one that all have: what they find depends on the path.
  */
 export function rulesAnywhere(ruleset: Ruleset): Ruleset {
-  const all = ruleset.rules
-  if (all.every((rule) => rule.paths === undefined)) return ruleset
-  const rules = all.map((rule) => (rule.paths === undefined ? rule : { ...rule, paths: '' }))
-  return { hash: ruleset.hash, rules }
+  const anywhere = (rule: Rule) => (rule.paths === undefined ? rule : { ...rule, paths: '' })
+  const { hash, indexed } = ruleset
+  return {
+    hash,
+    get rules() {
+      return ruleset.rules.map(anywhere)
+    },
+    ...(indexed && { indexed: { ...indexed, ruleAt: (number) => anywhere(indexed.ruleAt(number)) } }),
+  }
+}
+
+/** Some of the rules, as a rule set of their own. */
+export function onlyRules({ hash, rules }: Ruleset, ids: ReadonlySet<string>): Ruleset {
+  const wanted = rules.filter(({ id }) => ids.has(id))
+  return { hash: `${hash} ${[...ids].sort().join(' ')}`, rules: wanted }
 }
 
 /** Scans one object; returns true when it may hold a secret. `found`: where another prefilter says to look. */

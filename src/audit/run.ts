@@ -5,17 +5,19 @@ import { loadKernelModule } from '../engine/kernel/load.ts'
 import { bytesOf, isContentOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
-import type { Automata, Finding, ScanPlan } from '../model/index.ts'
+import type { LaidOut } from '../git/pack/tables.ts'
+import type { Finding, Ruleset, ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
 import type { Collection } from './collect.ts'
-import { addCounts, emptyHarvest, type Harvest, rulesAnywhere } from './examine.ts'
+import { addCounts, emptyHarvest, type Harvest, onlyRules, rulesAnywhere } from './examine.ts'
 import { examineWhole } from './examine-whole.ts'
 import { type Kept, keep, WORKER } from './objects.ts'
 import { count, scanWithGit } from './reference.ts'
 import { type Memory, type Missing, openMemory } from './remember.ts'
 import { describeRepository, type RepositoryFacts } from './repository.ts'
+import { layOutRules } from './sought.ts'
 import { tellFindings } from './tell.ts'
 import type { ScanSetup } from './worker.ts'
 
@@ -27,22 +29,14 @@ export interface ObjectCounts {
   lfsPointers: number
 }
 
-/** Keywords whose rules look farther than this are few: what holds one is searched whole. */
-const LONG_REACH = 6000
-
-/** More of a keyword tells little, and around each change of an object as much has to be looked at again. */
-const LONGEST = 12
-
 /** Audits the repository at `plan.cwd`; what was read and what went wrong goes into `log`. */
 export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   const facts = await describeRepository(plan.cwd)
-  const { ruleset, about, automata } = await tools.rules()
+  const rules = await tools.rules()
+  const { ruleset, about } = rules
   const anywhere = rulesAnywhere(ruleset)
-  const engineOf = (ids?: ReadonlySet<string>) => {
-    const rules = ids ? anywhere.rules.filter(({ id }) => ids.has(id)) : anywhere.rules
-    return createEngine({ ...anywhere, rules }, createFastPrefilter)
-  }
-  const engine = lazily(() => engineOf())
+  const engineOf = (ids: ReadonlySet<string>) => createEngine(onlyRules(anywhere, ids), createFastPrefilter)
+  const engine = lazily(() => createEngine(anywhere, createFastPrefilter))
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
@@ -51,7 +45,7 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   let kept: Kept | undefined
   if (memory?.isSame) await memory.recall()
   else if (module) {
-    const scan = { module, ruleset, tools, log, counts, memory, jobs, automata }
+    const scan = { module, rules, tools, log, counts, memory, jobs }
     kept = await scanPacks(facts, engine, harvest, scan)
   } else {
     const message = tools.withGit ? 'as asked for' : 'no WebAssembly SIMD in this runtime'
@@ -74,13 +68,12 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
 
 interface PackScan {
   readonly module: WebAssembly.Module
-  readonly ruleset: LoadedRules['ruleset']
+  readonly rules: LoadedRules
   readonly tools: ScanTools
   readonly log: ScanLog
   readonly counts: ObjectCounts
   readonly memory: Memory | undefined
   readonly jobs: number
-  readonly automata: LoadedRules['automata']
 }
 
 /** Straight from the packs, in worker threads; what they can't read is asked of git. */
@@ -90,7 +83,7 @@ async function scanPacks(
   harvest: Harvest,
   scan: PackScan,
 ): Promise<Kept | undefined> {
-  const { module, ruleset, tools, log, jobs, memory } = scan
+  const { module, rules, tools, log, jobs, memory } = scan
   const list = memory?.list()
   let kept: Kept | undefined
   let secrets = 0
@@ -106,16 +99,12 @@ async function scanPacks(
     complete,
     planned,
     links,
-  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(engine(), await scan.automata()), {
+  } = await readPacksInWorkers<Harvest>(facts.gitDir, packOptions(await layOutRules(rules, engine, module)), {
     known: list?.ids,
     module,
     worker: WORKER,
     jobs,
-    setup: {
-      kind: 'scan',
-      module,
-      ruleset: { hash: ruleset.hash, rules: ruleset.rules },
-    } satisfies ScanSetup,
+    setup: { kind: 'scan', ruleset: ownRules(rules.ruleset) } satisfies ScanSetup,
     onTask(done, tasks, result) {
       tools.onProgress?.(done / tasks)
       secrets += (result as Harvest).secrets.length
@@ -141,15 +130,17 @@ async function scanPacks(
   return leftOut || !complete ? undefined : (kept ?? keep(planned, links as Collection[]))
 }
 
-function packOptions(engine: Engine, automata: Automata): PackOptions {
-  const { keywords } = engine
-  const reaches = keywords.map(({ reach }) => reach)
+/** Bundled rules each thread reads for itself. */
+function ownRules(ruleset: Ruleset): Ruleset | undefined {
+  return ruleset.indexed ? undefined : { hash: ruleset.hash, rules: ruleset.rules }
+}
+
+function packOptions(laidOut: LaidOut): PackOptions {
   return {
-    keywords: keywords.map(({ text }) => text.slice(0, LONGEST)),
-    longKeywords: reaches.flatMap((reach, i) => (reach > LONG_REACH ? [i] : [])),
-    reach: Math.max(...reaches.filter((reach) => reach <= LONG_REACH)),
-    keywordReach: reaches,
-    probes: engine.probes(automata),
+    laidOut,
+    keywords: [],
+    longKeywords: [],
+    reach: laidOut.reach,
     minRun: MIN_RUN,
     textRuns: true,
     types: ['blob', 'commit', 'tag', 'tree'],

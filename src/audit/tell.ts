@@ -1,7 +1,14 @@
 // Found secrets → findings with their history: who brought them, who took them out, what still holds them.
 import type { Engine } from '../engine/index.ts'
 import { collectFindings } from '../findings.ts'
-import { attribute, type BlobHistory, gitObjects, historyOf } from '../git/attribute.ts'
+import {
+  attribute,
+  type BlobHistory,
+  gitObjects,
+  historyOf,
+  readTips,
+  refsReaching,
+} from '../git/attribute.ts'
 import { readObjects } from '../git/cat-file.ts'
 import { runGit } from '../git/run.ts'
 import type { CommitRef, Finding, History, Place, Ruleset, RulesetAbout, ScanPlan } from '../model/index.ts'
@@ -36,6 +43,9 @@ export interface Told {
   readonly whereabouts: Whereabouts | undefined
 }
 
+/** Each costs a walk over all commits; of more, git is asked as they are told. */
+const MAX_MESSAGES = 1000
+
 /** Places named for one blob; more say nothing new. */
 const MAX_PATHS = 20
 
@@ -47,7 +57,7 @@ export async function tellFindings(harvest: Harvest, plan: ScanPlan, tell: TellT
   const byPath = await examineByPath(harvest, histories, there, log.dropped)
   const refs = tell.known?.plainRefs ? [] : await examineRefs(tell.engine(), facts.gitDir, log.dropped)
   const secrets = [...harvest.secrets, ...byPath, ...refs]
-  const holding = new Map(tell.known?.holding)
+  const holding = new Map(tell.known?.holding ?? (await refsOfMessages(secrets, tell)))
   const whereabouts = complete ? { histories, holding, plainRefs: refs.length === 0 } : undefined
   if (secrets.length === 0)
     return { findings: await leaveOutAccepted([], plan, tell.tools, log), whereabouts }
@@ -170,6 +180,18 @@ function isoDate(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 }
 
+/** The refs that keep the commits with a secret in their message, where the history has just been read. */
+async function refsOfMessages(
+  secrets: readonly FoundSecret[],
+  { facts, packs }: TellTools,
+): Promise<Map<string, string[]>> {
+  const commits = secrets.flatMap(({ place }) => (place.kind === 'message' ? (place.commit ?? []) : []))
+  if (commits.length === 0 || !packs?.kept) return new Map()
+  const graphs = packs.kept.joined()
+  const { tips } = await readTips(facts.gitDir)
+  return refsReaching(graphs.commits, graphs.tags, tips, [...new Set(commits)].slice(0, MAX_MESSAGES))
+}
+
 interface Known {
   readonly histories: ReadonlyMap<string, BlobHistory>
   readonly headers: ReadonlyMap<string, CommitRef>
@@ -219,6 +241,9 @@ function remoteName(ref: string): string[] {
   return ref.startsWith('refs/remotes/') ? [ref.slice('refs/remotes/'.length)] : []
 }
 
+/** A symbolic ref, such as origin/HEAD, is another name of a ref that is listed too. */
+const NO_ALIASES = '%(if)%(symref)%(then)%(else)%(refname)%(end)'
+
 /** Refs from which one of these commits can be reached, and HEAD when it is among them. */
 async function refsHolding(
   commits: readonly string[],
@@ -227,7 +252,7 @@ async function refsHolding(
 ): Promise<string[]> {
   for (const commit of commits) {
     if (holding.has(commit)) continue
-    const listed = await runGit(['for-each-ref', '--format=%(refname)', '--contains', commit], gitDir)
+    const listed = await runGit(['for-each-ref', `--format=${NO_ALIASES}`, '--contains', commit], gitDir)
     const refs = listed.stdout.toString('utf8').split('\n').filter(Boolean)
     const head = await runGit(['merge-base', '--is-ancestor', commit, 'HEAD'], gitDir)
     holding.set(commit, head.status === 0 ? [...refs, 'HEAD'] : refs)

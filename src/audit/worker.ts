@@ -1,11 +1,10 @@
 // Entry of the audit's worker threads: reads packs through the kernel and scans what it finds worth a look.
-import { createEngine, type Engine } from '../engine/index.ts'
-import { createKernel } from '../engine/kernel/load.ts'
-import { createKernelPrefilter } from '../engine/kernel/prefilter.ts'
+import { createEngine, createFastPrefilter, type Engine } from '../engine/index.ts'
 import type { PackObject } from '../git/pack/contract.ts'
 import type { Plan } from '../git/pack/plan.ts'
 import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
 import type { Ruleset } from '../model/index.ts'
+import { bundledRules } from '../rules/bundled.ts'
 import { createCollector } from './collect.ts'
 import { emptyHarvest, examineArchive, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
 import { examineTree } from './names.ts'
@@ -14,8 +13,8 @@ import type { MissingIds } from './references.ts'
 /** To scan all objects. */
 export interface ScanSetup {
   readonly kind: 'scan'
-  readonly module: WebAssembly.Module
-  readonly ruleset: Ruleset
+  /** Undefined: the bundled rules. */
+  readonly ruleset: Ruleset | undefined
 }
 
 /** To read trees, commits and tags only. */
@@ -33,9 +32,8 @@ function createGraphReader(plan: Plan): WorkerVisitor<undefined> {
 }
 
 /** Each worker has an engine of its own; decoded text goes through a kernel beside the reader's. */
-function prepareScanner({ module, ruleset }: ScanSetup): (plan: Plan) => WorkerVisitor<Harvest> {
-  const kernel = createKernel(module)
-  const engine = createEngine(rulesAnywhere(ruleset), (keywords) => createKernelPrefilter(kernel, keywords))
+function prepareScanner({ ruleset = bundledRules() }: ScanSetup): (plan: Plan) => WorkerVisitor<Harvest> {
+  const engine = createEngine(rulesAnywhere(ruleset), createFastPrefilter)
   return (plan) => createScanner(engine, plan)
 }
 

@@ -59,7 +59,8 @@ export function createEngine(
   leastTier: Rule['tier'] = 0,
 ): Engine {
   const tables = buildTables(ruleset, leastTier)
-  const prefilter = makePrefilter(tables.keywords, ruleset.hash)
+  // Made when it is needed: not where another prefilter looks first.
+  let prefilter: Prefilter | undefined
   const buffers = Array.from({ length: MAX_DEPTH + 1 }, () => new HitBuffer())
   return {
     reach: tables.reach,
@@ -70,7 +71,10 @@ export function createEngine(
     match(chunk, found) {
       const scan: Scan = {
         tables,
-        prefilter,
+        prefilter: () => {
+          prefilter ??= makePrefilter(tables.keywords, ruleset.hash)
+          return prefilter
+        },
         buffers,
         matches: [],
         budget: Math.max(MIN_DECODED_BUDGET, chunk.bytes.length),
@@ -98,7 +102,7 @@ function pathOf({ origin }: Chunk): string | undefined {
 
 interface Scan {
   readonly tables: Tables
-  readonly prefilter: Prefilter
+  readonly prefilter: () => Prefilter
   /** For the hits of each depth: a text is done with before the next one of its depth begins. */
   readonly buffers: readonly HitBuffer[]
   readonly matches: Match[]
@@ -118,8 +122,9 @@ function scanBytes(scan: Scan, bytes: Uint8Array, source: Source): void {
   const hits = scan.buffers[source.depth]!
   const runs: number[] = []
   hits.clear()
-  scan.prefilter.find(bytes, 0, bytes.length, hits)
-  if (source.depth < MAX_DEPTH) scan.prefilter.findRuns(bytes, runs)
+  const prefilter = scan.prefilter()
+  prefilter.find(bytes, 0, bytes.length, hits)
+  if (source.depth < MAX_DEPTH) prefilter.findRuns(bytes, runs)
   scanHits(scan, bytes, source, hits)
   if (source.depth >= MAX_DEPTH) return
   scanRuns(scan, bytes, source, runs)

@@ -12,7 +12,10 @@ import { readShallow } from './shallow.ts'
 
 export { type BlobCommit, type BlobHistory, compareCommits, historyOf } from './attribute/history.ts'
 export type { AttributionProblem } from './attribute/problems.ts'
+export { refsReaching } from './attribute/reach.ts'
 export { type GraphSource, gitObjects, type ObjectSource } from './attribute/source.ts'
+
+export { readTips } from './attribute/tips.ts'
 
 export interface Attribution {
   /** By hex id, for every blob that was asked for. */

@@ -1,8 +1,6 @@
 // The rules of a run: the bundled ones from one data file, and the user's own on top.
-
-import { existsSync, readFileSync } from 'node:fs'
 import { type Automata, type Rule, type Ruleset, type RulesetAbout, ToolError } from '../model/index.ts'
-import { readAbout, readRules } from './bundle.ts'
+import { bundledAbout, bundledAutomata, bundledRules } from './bundled.ts'
 import type { Told } from './foreign/foreign.ts'
 import type { RuleFile } from './schema.ts'
 
@@ -27,23 +25,11 @@ export interface RuleChoice {
   readonly skip?: readonly string[]
 }
 
-/** Data files lie beside the bundle, or in dist/ when running from source. */
-function asset(name: string): URL {
-  const beside = new URL(`./${name}`, import.meta.url)
-  return existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url)
-}
-
-/** Read once: what masks the report needs them as the scan does. */
-let bundled: Ruleset | undefined
-
 /** Loads the rules of a run. Throws ToolError for broken files and for ids that no rule or provider has. */
 export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
-  bundled ??= readRules(asset('rules.jsonl'))
-  const bundledAbout = async () => readAbout(asset('rules-about.jsonl'))
-  const bundledAutomata = async () =>
-    JSON.parse(readFileSync(asset('rules-automata.json'), 'utf8')) as Automata
+  const bundled = bundledRules()
   if (![choice.rules, choice.only, choice.skip, choice.named].some((each) => each?.length)) {
-    return { ruleset: bundled, about: bundledAbout, automata: bundledAutomata }
+    return { ruleset: bundled, about: async () => bundledAbout(), automata: async () => bundledAutomata() }
   }
   const own = await loadOwn(choice.rules ?? [], choice.partialRules ?? false)
   const ownIds = new Set(own.ruleset.rules.map((rule) => rule.id))
@@ -51,12 +37,12 @@ export async function loadRules(choice: RuleChoice = {}): Promise<LoadedRules> {
   return {
     ruleset: await rehash(choose(all, choice)),
     automata: async () => {
-      const automata = { ...(await bundledAutomata()) }
+      const automata = { ...bundledAutomata() }
       for (const id of ownIds) delete automata[id]
       return { ...automata, ...own.automata }
     },
     about: async () => {
-      const base = await bundledAbout()
+      const base = bundledAbout()
       return {
         providers: { ...base.providers, ...own.about.providers },
         rules: { ...base.rules, ...own.about.rules },

@@ -156,6 +156,42 @@ describe('what a repository may hold a secret in', () => {
     expect(audit(noted).finding?.history?.refs).toEqual(['refs/notes/commits'])
   })
 
+  it('a commit message, and every ref that keeps the commit', () => {
+    const repo = makeRepo()
+    const before = repo.commit({ 'a.txt': 'x\n' })
+    const commit = repo.commit({ 'a.txt': 'y\n' }, `with ${KEY}`)
+    repo.git('branch', 'side')
+    repo.git('branch', 'older', before)
+    repo.git('tag', 'light')
+    repo.git('tag', '-a', '-m', 'one', 'first')
+    repo.git('tag', '-a', '-m', 'a tag of a tag', 'second', 'first')
+    repo.git('tag', 'earlier', before)
+    repo.git('update-ref', 'refs/remotes/origin/main', commit)
+    repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main')
+    writeFileSync(join(repo.path, 'a.txt'), 'z\n')
+    repo.git('stash')
+    repo.commit({ 'a.txt': 'later\n' })
+    const { finding } = audit(repo)
+    expect(finding?.history).toMatchObject({
+      introduced: { commit },
+      removed: null,
+      atHead: true,
+      published: ['origin/main'],
+    })
+    const refs = [
+      'heads/main',
+      'heads/side',
+      'remotes/origin/main',
+      'stash',
+      'tags/first',
+      'tags/light',
+      'tags/second',
+    ]
+    expect(finding?.history?.refs).toEqual(refs.map((name) => `refs/${name}`))
+    repo.git('checkout', '-q', '--detach', before)
+    expect(audit(repo).finding?.history?.atHead).toBe(false)
+  })
+
   it.each<[string, Uint8Array | string]>([
     ['binary', Buffer.concat([Buffer.from([0, 1, 2, 255]), Buffer.from(LINE), Buffer.from([0])])],
     ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(LINE, 'utf16le')])],

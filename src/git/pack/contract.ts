@@ -1,6 +1,7 @@
 // What the direct reader tells its caller: objects with something in them, problems, and sums.
 import type { HitBuffer } from '../../engine/prefilter.ts'
 import type { Probe } from '../../engine/probe.ts'
+import type { LaidOut } from './tables.ts'
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
 
@@ -26,8 +27,8 @@ export interface PackObject {
   readonly utf16: boolean
 }
 
-/** What is wanted of the objects; plain data, the same for every worker. */
-export interface PackOptions {
+/** What the text of objects is searched for; plain data. */
+export interface Sought {
   /** Lower-case ASCII literals of 3 bytes or more. */
   readonly keywords: readonly string[]
   /** Indexes of keywords whose rules have no bound: an object that holds one is given whole. */
@@ -38,6 +39,12 @@ export interface PackOptions {
   readonly reach: number
   /** The same for single keywords, by index, where it is known better: fewer hits to look at. */
   readonly keywordReach?: readonly number[]
+}
+
+/** What is wanted of the objects; plain data, the same for every worker. */
+export interface PackOptions extends Sought {
+  /** The tables of what is sought, where they are there already: all but `reach` is taken from them. */
+  readonly laidOut?: LaidOut
   /** Shortest run of base64 characters worth a look; 0 for none. */
   readonly minRun: number
   /** Only runs whose first 16 characters decode to ASCII text; `minRun` is 16 or more then. */

@@ -1,7 +1,5 @@
 // Reads all objects of a repository in this thread, straight from its packs.
-import { createKeywordTable } from '../../engine/kernel/keyword-table.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
-import { createProbeTable } from '../../engine/kernel/probe-table.ts'
 import { createArena } from './arena.ts'
 import {
   noCounts,
@@ -12,7 +10,8 @@ import {
 } from './contract.ts'
 import { createPages } from './pages.ts'
 import { type Plan, planReading } from './plan.ts'
-import { createSearch, type SearchTables } from './search.ts'
+import { createSearch } from './search.ts'
+import { layTables, placeTables, type SearchTables } from './tables.ts'
 import { createUnpacker } from './unpack.ts'
 import { type CurrentId, walkFamily } from './walk.ts'
 
@@ -34,12 +33,9 @@ export interface PackReader {
   close(): void
 }
 
-/** Lays out what a reader of this kernel will look for; needs no plan. */
-export function layTables(kernel: Kernel, { keywords, probes }: PackOptions): SearchTables {
-  return {
-    table: createKeywordTable(kernel, keywords),
-    probes: probes && createProbeTable(kernel, probes),
-  }
+/** Puts what a reader of this kernel will look for into its memory; needs no plan. */
+export function searchTables(kernel: Kernel, options: PackOptions): SearchTables {
+  return options.laidOut ? placeTables(kernel, options.laidOut) : layTables(kernel, options)
 }
 
 /** @param kernel for this reader alone: it uses all of its memory */
@@ -48,7 +44,7 @@ export function createReader(
   plan: Plan,
   options: PackOptions,
   visitor: PackVisitor,
-  tables: SearchTables = layTables(kernel, options),
+  tables: SearchTables = searchTables(kernel, options),
 ): PackReader {
   const pages = createPages(kernel, plan.packs)
   const arena = createArena(kernel)

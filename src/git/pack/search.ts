@@ -21,14 +21,13 @@
 //    the mark, when there is some at a change, or when its base had some and it is still there.
 //  - a base that was not visited here (a copy of an object of another pack) says nothing about stickiness: what is
 //    based on it is given whole.
-import type { KeywordTable } from '../../engine/kernel/keyword-table.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { pushHits } from '../../engine/kernel/prefilter.ts'
 import { HitBuffer } from '../../engine/prefilter.ts'
 import type { Arena } from './arena.ts'
 import type { PackOptions } from './contract.ts'
 import { createList } from './list.ts'
-import { writeProbeReaches, writeReaches } from './reaches.ts'
+import type { SearchTables } from './tables.ts'
 import type { Unpacked } from './unpack.ts'
 
 /** What is known of an object after its search, for the sake of the objects based on it. */
@@ -61,23 +60,15 @@ export interface Search {
   searched(): number
 }
 
-/** What the kernel looks for: the keywords, and where what must lie near them is written; laid out before the arena. */
-export interface SearchTables {
-  readonly table: KeywordTable
-  readonly probes: number | undefined
-}
-
 export function createSearch(
   kernel: Kernel,
   arena: Arena,
-  { table, probes }: SearchTables,
+  { table, probes, reaches, probeReaches }: SearchTables,
   options: PackOptions,
 ): Search {
   const { exports } = kernel
   const { minRun } = options
   const text = Number(options.textRuns === true && minRun >= 16)
-  const reaches = writeReaches(kernel, arena, options)
-  const probeReaches = writeProbeReaches(kernel, arena, options)
   const all = createList(arena, 4096)
   const touched = createList(arena, 4096)
   const carried = createList(arena, 4096)
