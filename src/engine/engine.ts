@@ -4,6 +4,7 @@ import { decodeBase64 } from './decode/base64.ts'
 import type { Decoded } from './decode/decoded.ts'
 import { decodeEscapes } from './decode/escapes.ts'
 import { decodeJoints } from './decode/joints.ts'
+import { namedByFile } from './decode/named-file.ts'
 import { decodeUtf16Runs } from './decode/utf16.ts'
 import { matchRules } from './match.ts'
 import { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
@@ -88,6 +89,7 @@ export function createEngine(
       }
       if (found) scanFound(scan, chunk.bytes, source, found)
       else scanBytes(scan, chunk.bytes, source)
+      if (source.path !== undefined) descend(scan, source, namedByFile(chunk.bytes, source.path))
       const owned = scan.matches.filter(
         (m) => m.span.start >= chunk.ownedFrom && m.span.start < chunk.ownedTo,
       )
@@ -239,7 +241,7 @@ function descend(scan: Scan, source: Source, decoded: Decoded | undefined): void
   scan.budget -= decoded.text.length
   scanBytes(scan, Buffer.from(decoded.text, 'latin1'), {
     path: source.path,
-    via: [...source.via, decoded.via],
+    via: decoded.via === undefined ? source.via : [...source.via, decoded.via],
     depth: source.depth + 1,
     toChunk: (start, end) =>
       source.toChunk(decoded.toSource(start), Math.max(decoded.toSource(start) + 1, decoded.toSource(end))),

@@ -119,7 +119,9 @@ export function gainOf(text: string, tables: Tables = model()): Gain {
 
 /** 0 for words, 1 for noise; the longer the text, the surer. Text in base64 counts as the text it is. */
 export function randomness(text: string): number {
-  if (text.length === 0 || isEncodedText(text)) return 0
+  const encoded = encodedText(text)
+  if (encoded !== undefined) return ONE_WORD.test(encoded) ? randomness(encoded) : 0
+  if (text.length === 0) return 0
   const { weights } = model()
   // Numbers and names joined to a key must not hide it, nor dashes the hexadecimal of a UUID.
   const parts = text.split(SEPARATOR)
@@ -140,13 +142,15 @@ export function featuresOf(gain: Gain): number[] {
   return [1, gain.letters * scale, gain.classes * scale, gain.length / 64]
 }
 
-/** True for base64 of readable text: the decoders have looked inside, the shell itself is no secret. */
-function isEncodedText(text: string): boolean {
-  if (text.length < 20 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return false
+/** A key, or a user and a key: sentences, JSON and the like the decoders have looked into. */
+const ONE_WORD = /^[\w+/=:.@~!*-]+$/
+
+/** What readable text in base64 says; undefined when it is something else. */
+function encodedText(text: string): string | undefined {
+  if (text.length < 20 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined
   const bytes = Buffer.from(text, 'base64')
-  return (
-    bytes.length >= 15 && bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10)
-  )
+  const isText = bytes.every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10)
+  return bytes.length >= 15 && isText ? bytes.toString('latin1') : undefined
 }
 
 let loaded: Tables | undefined

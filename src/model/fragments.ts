@@ -26,16 +26,24 @@ const ABOUT =
 const capitalised = ABOUT.split(' ').map((word) => word[0]!.toUpperCase() + word.slice(1))
 /** The rest of a name, whose noun ends there: `keycloak` is no key, and an author is no auth. */
 const TAIL = `(?![a-z]{2}|(?<=[A-Z])[A-Z]{2})(?:[\\w-]{1,16}(?!\\w)(?<![-_](?:${anyOf(ABOUT)})[sS]?)(?<![a-z](?:${capitalised.join('|')})s?))?(?!\\w)`
+/** Words that stand between a name and its value: types, schemes, what a default or a property is called. */
+const JOINING = anyOf(
+  'value is to or string str byte bearer token basic default text get set init private type field optional none body sensitive true secretstr',
+)
+/** What else does: `</key><string>`, `@"…"`, `.unwrap_or_else(|_|`. */
+const JOINT = `/\\w{1,12}>\\s{0,24}<\\w{1,12}|@|\\.unwrap_or(?:_else\\(\\|_\\|)?`
 /** Between a name and its value in any language: quotes, brackets, operators, types and schemes. */
-const SEPARATOR = `["'\\x60\\s:=,()[\\]|?>\\\\<{}*&-]{1,24}(?:${ONCE}(?:${anyOf('value is to string str byte bearer token basic default text get set init private')}|/\\w{1,12}>\\s{0,24}<\\w{1,12})["'\\x60\\s:=,(>|\\\\;{}]{1,12}){0,3}`
+const SEPARATOR = `["'\\x60\\s:=,()[\\]|?>\\\\<{}*&-]{1,24}(?:${ONCE}(?:${JOINING}|${JOINT})["'\\x60\\s:=,(>|\\\\;{}]{1,12}){0,6}`
 /** The same where the name is the provider's own, and only an assignment will do. */
-const EQUALS = `\\\\?["'\\x60\\])]{0,2}\\s{0,4}(?::[ \\t]?[&\\w.<>]{1,16}\\s{0,2}=|\\{ get; (?:set; )?\\} =|=>|:=|[:=(])\\s{0,4}[[(]?\\\\?["'\\x60]?`
+const EQUALS = `\\\\?["'\\x60\\])]{0,2}\\s{0,4}(?::[ \\t]?[&\\w.<>]{1,16}\\s{0,2}=|\\{ get; (?:set; )?\\} =|=>|:=|[:=(])\\s{0,4}(?:(?:new )?[\\w.]{1,32}\\((?=["'\\x60])|[[(])?\\\\?["'\\x60]?`
 const SUFFIX = `(?:[-_. ]?(?:${anyOf('api ai io com prod production dev test live staging main default')}|\\d{1,2}))?`
 /** On the same statement: a line, and the lines that an open bracket, a comma or a backslash adds. */
 const STATEMENT = '(?:[^\\n}]|(?<=[,\\\\({\\r])\\n){1,120}?'
 
 /** Where the name of a provider may begin: not within a word, but at its hump, or behind an escape. */
 const START = '(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\\\[nrt]))'
+/** Where a name that is a whole word ends: before no letter but that of the next hump. */
+const END = '(?![a-z]|(?<=[A-Z])[A-Z])'
 /** Between the provider and the noun. */
 const WORDS = `[\\w .:'"(\\[{>/-]{0,30}?`
 /** A call whose first argument is the value. */
@@ -50,6 +58,7 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
   SUFFIX,
   STATEMENT,
   START,
+  END,
   WORDS,
   CALL,
 }
@@ -62,10 +71,16 @@ export function isGeneralName(name: string): boolean {
   return NOUNS.split(' ').some((noun) => name.toLowerCase().endsWith(noun))
 }
 
+/** A part of the pattern's own, said once: `«OF=…=OF»`, and meant by each `«OF»`. */
+const OWN = /\xabOF=([\s\S]*?)=OF\xbb/
+
 /** The pattern with every «NAME» written out. */
 export function withFragments(source: string): string {
   // The marks are characters that no pattern has a use for; escaped here, for the bundle is ASCII.
-  return source.includes('«')
-    ? source.replace(/\xab([A-Z]+)\xbb/g, (_, name: string) => FRAGMENTS[name]!)
-    : source
+  if (!source.includes('«')) return source
+  const own = OWN.exec(source)?.[1] ?? ''
+  return source
+    .replace(OWN, '')
+    .replaceAll('«OF»', () => own)
+    .replace(/\xab([A-Z]+)\xbb/g, (_, name: string) => FRAGMENTS[name]!)
 }

@@ -16,8 +16,23 @@ function isShort(name: string): boolean {
 /** Names that say themselves that their value is a secret. */
 const TELLING = /(?:key|token|secret|password|auth|hash)$/i
 
-/** `^scale` begins a word, however long it is. */
-const bare = (name: string) => name.replace(/^\^/, '')
+/** `^scale` begins a word, however long it is; `exa$` ends one. */
+const bare = (name: string) => name.replace(/^\^|\$$/g, '')
+
+/** How an everyday word is written where it names a provider: `~daily`. */
+function nameForms(name: string): readonly string[] {
+  if (!name.startsWith('~')) return [name]
+  const word = name.slice(1)
+  const joined = ['key', 'api', 'ai', 'token', 'client'].flatMap((noun) => [
+    `^${word}${noun}`,
+    `^${word} ${noun}`,
+  ])
+  const humps = [`^${word}access`, `^${word}secret`]
+  const quoted = [`"${word}"`, `'${word}'`, `^${word} auth`, `^${word} login`]
+  const marked = ['_', ':', '=', ' =', '(', ']'].map((mark) => `^${word}${mark}`)
+  const placed = ['new', 'import', '=', '#', '//'].map((mark) => `${mark} ${word}$`)
+  return [...quoted, ...marked, ...joined, ...humps, ...placed]
+}
 
 /** A name in the spellings of all languages: `email_host` is email-host, email.host, emailHost too. */
 function spellings(name: string): string[] {
@@ -29,15 +44,22 @@ function spellings(name: string): string[] {
 
 /** The literals one of which every match holds. */
 export function keywordsOf(names: readonly string[]): string[] {
-  return [...new Set(names.flatMap((name) => (/[-_.]/.test(name) ? spellings(name) : [bare(name)])))]
+  const forms = names.flatMap(nameForms)
+  return [
+    ...new Set(
+      forms.flatMap((name) => (/[-_.]/.test(name) ? [...spellings(name), bare(name)] : [bare(name)])),
+    ),
+  ]
 }
 
 function nameSource(name: string): string {
+  const given = /^\^(\w+) ?[:=(\]]$/.exec(name)
+  if (given) return `${anyCase(given[1]!)}(?= ?[:=(\\]])`
   const inner = bare(name)
-  if (!/[-_.]/.test(inner)) return anyCase(inner)
-  return anyCase(inner.replace(/[-_. ]/g, '_'))
-    .replace(/_(?=.)/g, '[-_. ]?')
-    .replace(/_$/, '[-_.]')
+  const end = name.endsWith('$') ? '«END»' : ''
+  if (!/[-_.]/.test(inner)) return `${anyCase(inner)}${end}`
+  const joined = anyCase(inner.replace(/[-_. ]/g, '_')).replace(/_(?=.)/g, '[-_. ]?')
+  return `${joined.replace(/_$/, '[-_.]')}${end}`
 }
 
 function providerPattern(names: readonly string[]): string {
@@ -51,8 +73,9 @@ function providerPattern(names: readonly string[]): string {
  * The pattern of an assigned value: named for the provider, or named in general with the provider near. Its parts
  * that all rules share stand in it by name; `withFragments` of the model writes them out.
  */
-export function assignedPattern({ to, value, names, near = true }: Assigned): string {
-  const provider = providerPattern(to)
+export function assignedPattern({ to: written, value, names, near = true }: Assigned): string {
+  const to = written.flatMap(nameForms)
+  const provider = '«OF»'
   const noun = names ? `(?:${names.map(anyCase).join('|')})` : '«NOUN»'
   const telling = to.filter((name) => TELLING.test(name))
   const named = telling.length > 0 ? [`${providerPattern(telling)}«TAIL»«SEPARATOR»`] : []
@@ -67,7 +90,7 @@ export function assignedPattern({ to, value, names, near = true }: Assigned): st
   const whole = `(?:${value})${lastBytes ? `(?!${classSource(lastBytes)})` : ''}`
   if (near) heads.push(`${general}(?=${whole}«STATEMENT»${provider})`)
   // Each head ends in punctuation. Said here once more, it makes the secret's own part tell more: see secret-part.ts.
-  return `(?:${heads.join('|')})(?<secret>(?<![A-Za-z0-9])${whole})`
+  return `«OF=${providerPattern(to)}=OF»(?:${heads.join('|')})(?<secret>(?<![A-Za-z0-9])${whole})`
 }
 
 /** A rule with its `assigned` written out. Every match holds one of the provider's names. */

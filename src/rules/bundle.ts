@@ -1,6 +1,7 @@
 // The bundled rules as files: a line that says what a scan begins with, then a line for each rule, read when it is woken.
 import { readFileSync } from 'node:fs'
-import type { Rule, RuleIndex, Ruleset, RulesetAbout } from '../model/index.ts'
+import type { Provider, Rule, RuleIndex, Ruleset, RulesetAbout } from '../model/index.ts'
+import { expandResponse, shortenResponse, type WrittenResponse } from './common-response.ts'
 
 interface Head extends Omit<RuleIndex, 'keywords'>, Lines {
   readonly hash: string
@@ -97,17 +98,30 @@ interface AboutHead extends Lines {
   readonly rules: readonly string[]
 }
 
+/** A provider as its line has it. */
+type ProviderLine = Omit<Provider, 'response'> & { readonly response: WrittenResponse }
+
 export function writeAbout({ providers, rules }: RulesetAbout): Uint8Array {
   const head = { providers: Object.keys(providers), rules: Object.keys(rules) }
-  return writeLines(head, [...Object.values(providers), ...Object.values(rules)])
+  const lines = Object.values(providers).map(
+    (provider): ProviderLine => ({
+      ...provider,
+      response: shortenResponse(provider.response, provider.name),
+    }),
+  )
+  return writeLines(head, [...lines, ...Object.values(rules)])
 }
 
 /** Reads what is told of each provider and rule when it is asked for: a report asks for few of them. */
 export function readAbout(path: URL): RulesetAbout {
   const { head, lineAt } = readLines<AboutHead>(path)
   const { providers, rules } = head
+  const providerAt = (number: number): Provider => {
+    const line = lineAt(number) as ProviderLine
+    return { ...line, response: expandResponse(line.response, line.name) }
+  }
   return {
-    providers: lazyRecord(providers, lineAt),
+    providers: lazyRecord(providers, providerAt),
     rules: lazyRecord(rules, (number) => lineAt(number + providers.length)),
   }
 }

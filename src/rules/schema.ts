@@ -10,6 +10,7 @@ import {
   ToolError,
 } from '../model/index.ts'
 import { expandAssigned } from './assigned.ts'
+import { COMMON_RESPONSES, expandResponse, type WrittenResponse } from './common-response.ts'
 import { verifyMistake } from './verify-schema.ts'
 
 /** A value that only the name it is assigned to gives away. */
@@ -127,6 +128,18 @@ const parts: Check = (value, at) => {
   for (const [i, item] of value.entries()) part(item, { ...at, path: `${at.path}[${i}]` })
 }
 const step = mapping({ text, url: text }, ['text'])
+const steps = Object.fromEntries(STEPS.map((name) => [name, step]))
+const ownResponse = mapping(steps, [])
+const commonResponse = mapping({ common: oneOf(COMMON_RESPONSES), url: text, ...steps }, [])
+
+/** All five steps in words of its own, or `common`, which has words for those that are not given. */
+const response: Check = (value, at) => {
+  commonResponse(value, at)
+  if ('common' in (value as object)) return
+  const missing = STEPS.find((name) => !(name in (value as object)))
+  if (missing) fail(at, `"${missing}" is missing; or take all steps from "common: key"`)
+  if ('url' in (value as object)) fail(at, '"url" belongs to "common"; else each step has its own')
+}
 
 const checkRule = mapping(
   {
@@ -151,7 +164,7 @@ const checkRule = mapping(
     examples: texts,
     rejects: texts,
     references: texts,
-    response: mapping(Object.fromEntries(STEPS.map((s) => [s, step])), []),
+    response: ownResponse,
     verify,
   },
   ['id', 'title', 'severity', 'examples'],
@@ -170,7 +183,7 @@ const checkFile = mapping(
     name: text,
     site: text,
     env: texts,
-    response: mapping(Object.fromEntries(STEPS.map((s) => [s, step])), STEPS),
+    response,
     rules: (value, at) => {
       if (!Array.isArray(value)) fail(at, 'must be a list')
       for (const [i, rule] of value.entries())
@@ -193,12 +206,12 @@ export function parseRuleFile(content: unknown, file: string): RuleFile {
     name: string
     site?: string
     env?: string[]
-    response: ResponsePlan
+    response: WrittenResponse
     rules: WrittenRule[]
   }
   const { provider: id, name, site, env = [], response, rules } = written
   return {
-    provider: { id, name, ...(site ? { site } : {}), env, response },
+    provider: { id, name, ...(site ? { site } : {}), env, response: expandResponse(response, name) },
     rules: rules.map(expandAssigned),
   }
 }

@@ -1,6 +1,7 @@
 // The engine: bounded matches around keywords, decoders, context, one winner where rules overlap.
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { wholeChunk } from '../../src/model/index.ts'
 import { alnum, base64url, hex } from '../helpers/keys.ts'
 import { engineOf, secretsOf, textChunk } from '../helpers/rules.ts'
 
@@ -40,6 +41,35 @@ describe('boundaries', () => {
     const key = `tok_${base64url(29)}-`
     expect(secretsOf(engine.match(textChunk(`"${key}"`)).matches)).toEqual([key])
     expect(secretsOf(engine.match(textChunk(`tok_${base64url(41)}`)).matches)).toEqual([])
+  })
+})
+
+describe('a file of one word', () => {
+  const engine = engineOf({ assigned: { to: ['acme', 'rails_master'], value: '[0-9a-f]{40}' } })
+  const key = hex(40)
+  const at = (path: string, text: string) => {
+    const chunk = wholeChunk(Buffer.from(text), { kind: 'file', path })
+    return engine.match(chunk).matches.map(({ span, layer }) => [text.slice(span.start, span.end), layer.via])
+  }
+
+  it.each([
+    ['secrets/acme_api_key.txt', `${key}\n`],
+    ['.acme-token', key],
+    ['ACME_API_KEY', `\r\n${key}\r\n`],
+    ['config/master.key', key],
+    ['app/config/credentials/production.key', `${key}\n`],
+  ])('%s is the value of its name', (path, text) => {
+    expect(at(path, text)).toEqual([[key, []]])
+  })
+
+  it.each([
+    ['acme.txt', key],
+    ['acme_key_id', key],
+    ['other/master.key', key],
+    ['acme_api_key.txt', `${key}\nand more`],
+    ['acme_api_key.txt', `${' '.repeat(600)}${key}`],
+  ])('%s is not, or not of this provider, or holds more', (path, text) => {
+    expect(at(path, text)).toEqual([])
   })
 })
 

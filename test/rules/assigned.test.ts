@@ -28,6 +28,16 @@ describe('an assigned value is found', () => {
     ['in a property', `public string MistralKey { get; set; } = "${value}";`],
     ['in a spelling of a short name', `mi-ai-key=${value}`],
     ['with a short name at a hump', `myMiAiKey: "${value}"`],
+    ['behind an or', `os.getenv("MISTRAL_API_KEY") or "${value}"`],
+    ['as the default of a field', `mistral_api_key: Optional[SecretStr] = Field(default="${value}")`],
+    ['as the default of a flag', `p.add_argument("--mistral-api-key", type=str, default="${value}")`],
+    [
+      'as the default of a variable',
+      `variable "mistral_api_key" {\n  type = string\n  sensitive = true\n  default = "${value}"\n}`,
+    ],
+    ['given to gh', `gh secret set MISTRAL_API_KEY --body "${value}"`],
+    ['instead of a missing variable', `env::var("MISTRAL_API_KEY").unwrap_or_else(|_| "${value}".into())`],
+    ['in Objective-C', `#define MISTRAL_KEY @"${value}"`],
     ['under a name that says what it signs', `# Mistral\nconfig.signing_secret = '${value}'`],
   ])('%s', (_, text) => {
     expect(found(text)).toEqual([value])
@@ -46,6 +56,47 @@ describe('an assigned value is left alone', () => {
     ['on another statement', `api_key: ${value}\nother: mistral`],
   ])('%s', (_, text) => {
     expect(found(text)).toEqual([])
+  })
+})
+
+describe('an everyday word', () => {
+  const daily = engineOf({ assigned: { to: ['~exa', '^hume$'], value: '[A-Za-z0-9]{32}' } })
+  const all = (text: string) => secretsOf(daily.match(textChunk(text)).matches)
+
+  it.each([
+    `EXA_API_KEY=${value}`,
+    `"exaApiKey": "${value}"`,
+    `{"exa": {"apiKey": "${value}"}}`,
+    `exa:\n  api_key: ${value}`,
+    `exa: ${value}`,
+    `exa = "${value}"`,
+    `[exa]\napi_key = ${value}`,
+    `[providers.exa]\napi_key = "${value}"`,
+    `const e = new Exa("${value}")`,
+    `exa = Exa("${value}")`,
+    `Exa(api_key="${value}")`,
+    `# Exa\nAPI_KEY=${value}`,
+    `API_KEY="${value}"  # exa`,
+    `exa auth login --token ${value}`,
+    `import exa\n\nAPI_KEY = "${value}"`,
+    `HumeClient("${value}")`,
+    `hume.api_key = "${value}"`,
+    `myHumeKey = "${value}"`,
+  ])('counts where it names the provider: %s', (text) => {
+    expect(all(text)).toEqual([value])
+  })
+
+  it.each([
+    `example_key = "${value}"`,
+    `exact: { key: "${value}" }`,
+    `# Examine\nAPI_KEY=${value}`,
+    `new Example("${value}")`,
+    `HEXA_KEY=${value}`,
+    `humerus_key = "${value}"`,
+    `HUMERUS_KEY=${value}`,
+    `exhume_token = "${value}"`,
+  ])('is no part of another word: %s', (text) => {
+    expect(all(text)).toEqual([])
   })
 })
 

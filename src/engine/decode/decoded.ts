@@ -6,8 +6,8 @@ export interface Decoded {
   /** The part it was made of. */
   readonly start: number
   readonly end: number
-  /** Name of the decoder, as reports show it. */
-  readonly via: string
+  /** Name of the decoder, as reports show it; undefined where nothing was encoded. */
+  readonly via: string | undefined
   /** Offset in the source for an offset in `text`. */
   readonly toSource: (offset: number) => number
 }

@@ -4,10 +4,10 @@ import type { Kernel } from '../../engine/kernel/load.ts'
 import { readFully } from './headers.ts'
 import type { PlannedPack } from './plan.ts'
 
-const PAGE = 16 << 10
+const PAGE = 8 << 10
 /** Pages overlap by this much, so that few entries lie across a border. */
-const OVERLAP = 4 << 10
-const MAX_SLOTS = 4096
+const OVERLAP = 2 << 10
+const MAX_SLOTS = 7168
 
 export interface Pages {
   /** Address of the bytes [start, end) of the pack, until the next call; -1 when they do not fit a page. */
