@@ -8,7 +8,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** Throws when the package names no repository, the tag is not the version of the package, or the changelog has no heading for it. */
 export function notesFor(tag, { version, repository, changelog }) {
   if (tag !== `v${version}`) throw new Error(`the tag is ${tag}, package.json says ${version}`)
-  if (!repository) throw new Error('package.json names no repository: npm takes no provenance without one')
+  if (!repository)
+    throw new Error(
+      'package.json names no repository, and npm takes no provenance without one. Add to it, with your own address: ' +
+        '"repository": { "type": "git", "url": "git+https://github.com/OWNER/NAME.git" }',
+    )
   const sections = changelog.split(/^## /m).slice(1)
   const own = sections.find((section) => section.split('\n')[0].split(/[\s,(]/)[0] === version)
   if (!own) throw new Error(`CHANGELOG.md has no heading "## ${version}": rename "Unreleased"`)

@@ -70,7 +70,7 @@ function roomOf(file: string): string {
 }
 
 function importsOf(file: string): string[] {
-  return [...read(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((m) => m[1]!)
+  return [...read(file).matchAll(/(?<!['-])\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map((m) => m[1]!)
 }
 
 function localImports(file: string): string[] {

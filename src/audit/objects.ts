@@ -5,6 +5,7 @@ import { createCommitReader } from '../git/attribute/commits.ts'
 import { mergeTreeGraphs, type TreeGraphData, treeGraphData, withHits } from '../git/attribute/merge.ts'
 import type { GraphSource, ObjectGraphs } from '../git/attribute/source.ts'
 import { createTagReader } from '../git/attribute/tags.ts'
+import { readTips, type Tips } from '../git/attribute/tips.ts'
 import { createTreeReader, wantedBlobs, wantedIn } from '../git/attribute/trees.ts'
 import type { PackOptions } from '../git/pack/contract.ts'
 import { type Plan, type Planned, planOf, planReading, withRoots } from '../git/pack/plan.ts'
@@ -38,16 +39,26 @@ export interface Kept {
   readonly collections: readonly Collection[]
   /** All of it as one graph; joined at the first call. */
   joined(): ObjectGraphs
+  /** What keeps commits alive; asked of git at the first call. */
+  tips(): Promise<Tips>
 }
 
-export function keep(planned: Planned, collections: readonly Collection[]): Kept {
+export function keep(gitDir: string, planned: Planned, collections: readonly Collection[]): Kept {
   let graphs: ObjectGraphs | undefined
+  let tips: Promise<Tips> | undefined
   return {
     planned,
     collections,
     joined() {
       graphs ??= joinCollections(planned.plan, collections)
       return graphs
+    },
+    tips() {
+      if (tips === undefined) {
+        tips = readTips(gitDir)
+        tips.catch(() => {}) // whoever needs them awaits them
+      }
+      return tips
     },
   }
 }
@@ -83,7 +94,7 @@ async function readAgain(
     planned: { plan: planOf(plan, OPTIONS.each!), ...rest },
     ...(signal ? { signal } : {}),
   })
-  return keep(planned, links as Collection[])
+  return keep(gitDir, planned, links as Collection[])
 }
 
 /** The families of trees that hold one of the blobs, read for the places where they do. */

@@ -87,10 +87,12 @@ async function scanPacks(
   const list = memory?.list()
   let kept: Kept | undefined
   let secrets = 0
-  // Attribution needs the graph of all trees and commits. It is joined while the workers read blobs, once it is known
-  // that there is something to attribute.
+  // Attribution needs the graph of all trees and commits, and the refs. Both are made ready while the workers read
+  // blobs, once it is known that there is something to attribute.
   const joinEarly = () => {
-    if (secrets > 0 && !tools.signal?.aborted) kept?.joined()
+    if (secrets === 0 || tools.signal?.aborted) return
+    kept?.tips()
+    kept?.joined()
   }
   const {
     counts: read,
@@ -111,7 +113,7 @@ async function scanPacks(
       joinEarly()
     },
     onLinks(links, planned) {
-      kept = keep(planned, links as Collection[])
+      kept = keep(facts.gitDir, planned, links as Collection[])
       joinEarly()
     },
     ...(tools.signal ? { signal: tools.signal } : {}),
@@ -127,7 +129,7 @@ async function scanPacks(
   if (list && leftOut) await memory?.recall(list, plan)
   if (complete) await askGit(facts.gitDir, engine(), harvest, problems, { ...log, counts })
   if (complete && problems.length === 0) memory?.note(plan)
-  return leftOut || !complete ? undefined : (kept ?? keep(planned, links as Collection[]))
+  return leftOut || !complete ? undefined : (kept ?? keep(facts.gitDir, planned, links as Collection[]))
 }
 
 /** Bundled rules each thread reads for itself. */

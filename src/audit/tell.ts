@@ -1,14 +1,7 @@
 // Found secrets → findings with their history: who brought them, who took them out, what still holds them.
 import type { Engine } from '../engine/index.ts'
 import { collectFindings } from '../findings.ts'
-import {
-  attribute,
-  type BlobHistory,
-  gitObjects,
-  historyOf,
-  readTips,
-  refsReaching,
-} from '../git/attribute.ts'
+import { attribute, type BlobHistory, gitObjects, historyOf, refsReaching } from '../git/attribute.ts'
 import { readObjects } from '../git/cat-file.ts'
 import { runGit } from '../git/run.ts'
 import type { CommitRef, Finding, History, Place, Ruleset, RulesetAbout, ScanPlan } from '../model/index.ts'
@@ -87,8 +80,9 @@ async function whereBlobsStood(
 ): Promise<{ histories: ReadonlyMap<string, BlobHistory>; complete: boolean }> {
   if (known && blobs.every((blob) => known.histories.has(blob)))
     return { histories: known.histories, complete: true }
+  if (blobs.length === 0) return { histories: new Map(), complete: true }
   const trees = packs ? packObjects(facts.gitDir, packs) : gitObjects(facts.gitDir)
-  const { histories, problems } = await attribute(facts.gitDir, blobs, { trees })
+  const { histories, problems } = await attribute(facts.gitDir, blobs, { trees, tips: packs?.kept?.tips() })
   // What is missing has been counted from what names it, commits and folders included.
   const others = problems.filter(({ code }) => code !== 'E_OBJECT_MISSING')
   for (const problem of others) log.problems.add(problem)
@@ -183,12 +177,12 @@ function isoDate(seconds: number): string {
 /** The refs that keep the commits with a secret in their message, where the history has just been read. */
 async function refsOfMessages(
   secrets: readonly FoundSecret[],
-  { facts, packs }: TellTools,
+  { packs }: TellTools,
 ): Promise<Map<string, string[]>> {
   const commits = secrets.flatMap(({ place }) => (place.kind === 'message' ? (place.commit ?? []) : []))
   if (commits.length === 0 || !packs?.kept) return new Map()
   const graphs = packs.kept.joined()
-  const { tips } = await readTips(facts.gitDir)
+  const { tips } = await packs.kept.tips()
   return refsReaching(graphs.commits, graphs.tags, tips, [...new Set(commits)].slice(0, MAX_MESSAGES))
 }
 

@@ -1,4 +1,5 @@
 // Who accepts a finding, and until when: the same for `unleak ignore` and `unleak review`.
+import { userInfo } from 'node:os'
 import { isDay } from '../config/ignores.ts'
 import { runGit } from '../git/run.ts'
 import { ToolError } from '../model/index.ts'
@@ -24,8 +25,23 @@ export function endOf(args: Arguments, otherwise: string | undefined = inAYear()
 
 /** Who accepts: --owner, else the person that git knows. */
 export async function ownerOf(args: Arguments, cwd: string): Promise<string | undefined> {
-  const owner = args.one('owner')
-  if (owner !== undefined) return owner
+  return args.one('owner') ?? (await gitPerson(cwd))
+}
+
+/** Whose word it is: --by, else the person that git or the system knows. */
+export async function personOf(args: Arguments, cwd: string): Promise<string> {
+  return args.one('by')?.trim() || ((await gitPerson(cwd)) ?? systemPerson())
+}
+
+function systemPerson(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'somebody without a name' // a container may run under an id that has none
+  }
+}
+
+async function gitPerson(cwd: string): Promise<string | undefined> {
   const asked = await runGit(['config', 'user.email'], cwd).catch(() => undefined)
   return asked?.status === 0 ? asked.stdout.toString('utf8').trim() || undefined : undefined
 }

@@ -67,8 +67,17 @@ export function isSkipEverything(flag: string, text: string): boolean {
 }
 
 function usageError(error: Error, flags: readonly Flag[], command: string): ToolError {
-  const message = error.message.split('. ')[0]!.replace(/\.$/, '')
+  const message = error.message.split(/\. |\n/)[0]!.replace(/\.$/, '')
   const wrong = /'(--?[\w-]+)/.exec(message)?.[1]
+  const flag = flags.find(({ name }) => `--${name}` === wrong)
+  if (flag?.value && / ambiguous$/.test(message))
+    return new ToolError('E_USAGE', `${wrong}: its value is missing, or begins with a dash.`, {
+      hint: `One that begins with a dash is written as ${wrong}=-…`,
+    })
+  if (flag?.value && / missing$/.test(message))
+    return new ToolError('E_USAGE', `${wrong}: its value is missing.`, {
+      hint: `Write it as ${wrong} ${flag.value}; see: unleak ${command} --help`,
+    })
   const near =
     wrong &&
     nearest(

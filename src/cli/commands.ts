@@ -1,5 +1,6 @@
 // The commands: name, arguments, one line of help, flags, and how to load what runs them.
 import type { ExitCode } from '../model/index.ts'
+import { DEMO_FLAGS, HEALTH_FLAGS, RESPOND_FLAGS, ROTATE_FLAGS } from './account-flags.ts'
 import { BASELINE_FLAGS, MIGRATE_FLAGS, REVIEW_FLAGS, SCANNING_FLAGS } from './adopt-flags.ts'
 import type { Arguments } from './arguments.ts'
 import { runAgentHook } from './commands/agent-hook.ts'
@@ -7,14 +8,10 @@ import { runAudit, runFiles, runMessage, runStaged } from './commands/scan.ts'
 import {
   AUDIT_FLAGS,
   CI_FLAGS,
-  DEMO_FLAGS,
   FILES_FLAGS,
   type Flag,
-  HEALTH_FLAGS,
   IGNORE_FLAGS,
   REPORT_FLAGS,
-  RESPOND_FLAGS,
-  ROTATE_FLAGS,
   RULES_FLAGS,
   SCAN_FLAGS,
   STAGED_FLAGS,

@@ -1,4 +1,5 @@
 // Flags whose value the configuration gives, for the commands that scan.
+import { resolve } from 'node:path'
 import { configFor } from '../config/resolve.ts'
 import type { Config } from '../config/schema.ts'
 import type { Arguments } from './arguments.ts'
@@ -30,10 +31,37 @@ export function configured(flags: readonly Flag[], run: RunCommand): RunCommand 
   }
 }
 
-/** The same context for a command that is about another folder. */
+/** The same context for a command that is about another folder: what a person wrote is meant from where they stand. */
 export function inFolder(context: CommandContext, cwd: string): CommandContext {
-  return { ...context, cwd }
+  if (cwd === context.cwd) return context
+  const { args } = context
+  const here = (name: string, value: string): string => {
+    if (!NAMES_A_FILE.has(name)) return value
+    const [, before = '', file = ''] =
+      name === 'format' ? (/^([^=]*=)(.+)$/.exec(value) ?? []) : ['', '', value]
+    return file === '' ? value : before + resolve(context.cwd, file)
+  }
+  const one = (name: string) => {
+    const value = args.one(name)
+    return typeof value === 'string' ? here(name, value) : value
+  }
+  return {
+    ...context,
+    cwd,
+    args: { ...args, one, many: (name) => args.many(name).map((value) => here(name, value)) },
+  }
 }
+
+const NAMES_A_FILE: ReadonlySet<string> = new Set([
+  'format',
+  'output',
+  'config',
+  'rules',
+  'ignore-file',
+  'baseline',
+  'cache-dir',
+  'audit-log',
+])
 
 function withConfig(args: Arguments, config: Config, flags: readonly Flag[]): Arguments {
   const values = new Map<string, unknown>()

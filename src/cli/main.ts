@@ -76,8 +76,39 @@ async function masked(text: string): Promise<string> {
 /** One line and what to do for trouble we know; a stack for a bug. Never a secret: neither holds scanned text. */
 function describeError(error: unknown): string {
   if (isToolError(error)) return `unleak: ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`
+  const machine = machineTrouble(error)
+  if (machine !== undefined) return `unleak: ${machine}\n`
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return `unleak: this is a bug in unleak ${version}; nothing was judged clean. Please report it with this text:\n${stack}\n`
+}
+
+/** What is wrong with the machine and not with us, whatever was at work. */
+const MACHINE: Readonly<Record<string, string>> = {
+  EROFS: 'nothing can be written there',
+  EACCES: 'that is not allowed',
+  EPERM: 'that is not allowed',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+}
+
+const NO_PLACE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder, or none can be made',
+  ENOTDIR: 'a part of the path is a file',
+  EISDIR: 'that is a folder',
+  EEXIST: 'a part of the path is a file',
+}
+
+function machineTrouble(error: unknown): string | undefined {
+  const { code = '', path, syscall } = (error ?? {}) as NodeJS.ErrnoException
+  // Elsewhere a missing file would be a mistake of ours; here a person has named a folder that is not there.
+  const isWriting = syscall === 'mkdir' || path?.endsWith('.unleak-tmp')
+  const what = MACHINE[code] ?? (isWriting ? NO_PLACE[code] : undefined)
+  if (what === undefined || syscall === undefined) return undefined
+  // The file beside it, which takes its place once it is whole, is nobody's concern.
+  const where = path === undefined ? '' : `${path.replace(/[^/\\]+\.unleak-tmp$/, '')}: `
+  return `${where}${what} (${code}, ${syscall}). What was asked for is not done.`
 }
 
 /** The exit status, once all is said and done. */

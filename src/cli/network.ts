@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createHttp, type Http, type HttpLogEntry, isLoopbackHost } from '../http/index.ts'
 import { ExitCode, ToolError } from '../model/index.ts'
-import { BASE_URL_VARIABLE, baseUrlFrom, OPENAI_URL } from '../openai/index.ts'
+import { BASE_URL_VARIABLE, baseUrlFrom, OPENAI_URL, REGION_HOSTS } from '../openai/index.ts'
 import type { CommandContext } from './commands.ts'
 import { catchInterrupt } from './interrupt.ts'
 
@@ -22,7 +22,9 @@ export interface Network {
 export function openNetwork({ args, env, cwd, terminal }: CommandContext): Network {
   const openaiUrl = baseUrlFrom(env)
   if (openaiUrl !== OPENAI_URL)
-    terminal.err(`unleak: ${BASE_URL_VARIABLE} is set: OpenAI keys go to ${openaiUrl}, not to OpenAI.\n`)
+    terminal.err(
+      `unleak: ${BASE_URL_VARIABLE} is set: OpenAI keys go to ${openaiUrl}${notOpenAI(openaiUrl)}.\n`,
+    )
   const standIn = standInFrom(env)
   if (standIn)
     terminal.err(
@@ -71,6 +73,10 @@ export async function withNetwork(
     network.close()
   }
 }
+
+/** A region's own address is OpenAI too. */
+const notOpenAI = (url: string): string =>
+  REGION_HOSTS.includes(new URL(url).hostname) ? '' : ', not to OpenAI'
 
 function standInFrom(env: NodeJS.ProcessEnv): string | undefined {
   const given = env[STAND_IN_VARIABLE]

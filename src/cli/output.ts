@@ -4,7 +4,8 @@ import { type Report, ToolError } from '../model/index.ts'
 import { FORMATS, type FormatName, type Reporter, type ReporterOptions } from '../reporters/reporter.ts'
 import { foundText, nothingFoundText } from '../reporters/summary.ts'
 import type { CommandContext } from './commands.ts'
-import { batches, writeWhole } from './whole-file.ts'
+import { programOf } from './program.ts'
+import { assertPlace, batches, writeWhole } from './whole-file.ts'
 
 export interface Output {
   readonly format: FormatName
@@ -13,7 +14,7 @@ export interface Output {
 }
 
 /** Reads --format and --output before the scan, so that a mistake costs no scan. Throws ToolError `E_USAGE`. */
-export function planOutputs({ args, terminal }: CommandContext): Output[] {
+export function planOutputs({ args, terminal, cwd }: CommandContext): Output[] {
   const outputs: Output[] = args.many('format').map((value) => {
     const [format = '', ...rest] = value.split('=')
     if (!FORMATS.includes(format as FormatName)) {
@@ -22,7 +23,11 @@ export function planOutputs({ args, terminal }: CommandContext): Output[] {
     return { format: format as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
   })
   const file = args.one('output')
-  if (outputs.length === 0) outputs.push({ format: formatOf(file), file: undefined })
+  if (file === '')
+    throw new ToolError('E_USAGE', '--output: the name of the file is empty. Is a variable not set?')
+  // Where each format has a file of its own, --output is one more report.
+  if (outputs.length === 0 || (file !== undefined && outputs.every((each) => each.file !== undefined)))
+    outputs.push({ format: formatOf(file), file: undefined })
   const toStdout = outputs.filter((o) => o.file === undefined)
   if (toStdout.length > 1) {
     throw new ToolError('E_USAGE', 'two reports for one output.', {
@@ -41,7 +46,9 @@ export function planOutputs({ args, terminal }: CommandContext): Output[] {
       },
     )
   }
-  return outputs.map((output) => (output.file === undefined && file ? { ...output, file } : output))
+  const planned = outputs.map((output) => (output.file === undefined && file ? { ...output, file } : output))
+  for (const output of planned) if (output.file !== undefined) assertPlace(resolve(cwd, output.file))
+  return planned
 }
 
 /** By the name of the file, where nothing else is said. */
@@ -168,8 +175,7 @@ export function reporterOptions(
     ...(plain || !terminal.isTerminal ? {} : { most: MOST_ON_SCREEN }),
     reveal: args.one('reveal') !== undefined,
     ...(root === undefined ? {} : { root }),
-    program:
-      env.npm_command === 'exec' || /node_modules/.test(process.argv[1] ?? '') ? 'npx unleak' : 'unleak',
+    program: programOf(env),
     ...(env.GIT_PREFIX ? { prefix: env.GIT_PREFIX } : {}),
   }
 }

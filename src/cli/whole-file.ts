@@ -1,5 +1,6 @@
 // Writes files whole or not at all, in pieces, so that a large report is never one string.
-import { closeSync, openSync, type Stats, statSync, writeSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, type Stats, statSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { replaceFile } from '../disk/replace.ts'
 import { ToolError } from '../model/index.ts'
 
@@ -24,6 +25,24 @@ export function writeWhole(file: string, text: string | Iterable<string>): void 
     if (code === undefined) throw error
     throw new ToolError('E_WRITE', `${file}: the report could not be written (${code}).`, {
       ...(HINTS[code] ? { hint: HINTS[code] } : {}),
+      cause: error,
+    })
+  }
+}
+
+/** Finds out before long work that a report can't be written there. Throws ToolError `E_WRITE`. */
+export function assertPlace(file: string): void {
+  try {
+    const there = statOf(file)
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
+    const folder = dirname(file)
+    if (there === undefined && !statSync(folder).isDirectory())
+      throw Object.assign(new Error(), { code: 'ENOTDIR' })
+    accessSync(there && !there.isFile() ? file : folder, constants.W_OK)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    throw new ToolError('E_WRITE', `${file}: a report can't be written there (${code}); nothing was begun.`, {
+      ...(code && HINTS[code] ? { hint: HINTS[code] } : {}),
       cause: error,
     })
   }

@@ -1,6 +1,6 @@
 // Finds and reads the configuration, fenced: data formats only, nothing of the repository is executed.
 // What reads it is loaded only once a file is known to be there.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ToolError } from '../model/index.ts'
 import type { Layer } from './extend.ts'
@@ -40,6 +40,8 @@ export async function loadConfig(
   const file = explicit ?? findConfig(root)
   if (file === undefined) return { config: {}, file: undefined, layers: [], leftOut: [] }
   if (!existsSync(file)) throw new ToolError('E_CONFIG', `${file}: there is no such configuration file.`)
+  if (statSync(file).isDirectory())
+    throw new ToolError('E_CONFIG', `${file}: that is a folder, not a configuration file.`)
   const { readConfig } = await import('./read.ts')
   return { file, ...(await readConfig(file, CONFIG_FILES, explicit === undefined ? trust : 'named')) }
 }

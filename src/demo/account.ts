@@ -73,7 +73,10 @@ export interface DemoUsage {
   readonly requests: number
   readonly inputTokens: number
   readonly outputTokens: number
-  readonly dollars: number
+  /** In units of `currency`. */
+  readonly cost: number
+  /** As the API writes it; default: usd. */
+  readonly currency?: string
 }
 
 export interface DemoEvent {

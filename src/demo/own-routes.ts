@@ -43,7 +43,7 @@ function respond({ account, caller, now, body }: DemoCall): DemoAnswer | object 
   if (isReached(account, account.spendLimit)) return TROUBLES['organization-limit']
   if (project && isReached(account, project.spendLimit, project.id)) return TROUBLES['project-limit']
   if (!account.models.some(({ id }) => id === body.model)) return TROUBLES['model-gone']
-  const counts = { requests: 1, inputTokens: 8, outputTokens: 16, dollars: 0.00002 }
+  const counts = { requests: 1, inputTokens: 8, outputTokens: 16, cost: 0.00002 }
   const usage = {
     time: now,
     kind: 'completions',
@@ -61,5 +61,5 @@ export function isReached(account: DemoAccount, cents: number | undefined, proje
   const now = new Date(account.now())
   const month = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1) / 1000
   const spent = account.usage.filter((each) => each.time >= month && (!project || each.project === project))
-  return spent.reduce((sum, { dollars }) => sum + dollars, 0) * 100 >= cents
+  return spent.reduce((sum, { cost }) => sum + cost, 0) * 100 >= cents
 }

@@ -5,7 +5,7 @@ import { keyRoutes } from './key-routes.ts'
 import { redactedValue } from './make.ts'
 import { ownRoutes } from './own-routes.ts'
 import { spendingRoutes } from './spending-routes.ts'
-import { type DemoAnswer, refusal, TROUBLES } from './troubles.ts'
+import { type DemoAnswer, refusal, TROUBLES, wrongRegion } from './troubles.ts'
 
 const ROUTES = [...ownRoutes, ...keyRoutes, ...holderRoutes, ...spendingRoutes]
 
@@ -58,7 +58,7 @@ function deny(
   )
     return unknownKey(value)
   if (key.trouble) return TROUBLES[key.trouble]
-  if (key.region && key.region !== request.host) return TROUBLES['wrong-region']
+  if (key.region && key.region !== request.host) return wrongRegion(key.region)
   if (request.organization && request.organization !== (key.organization ?? account.organization))
     return TROUBLES['other-organization']
   const project = account.projects.find((each) => each.id === key.project)

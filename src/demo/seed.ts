@@ -91,7 +91,7 @@ function seedUsage(account: DemoAccount, named: SeededAccount['named'], ago: Ago
     days: number,
     model: string,
     requests: number,
-    dollars: number,
+    cost: number,
     kind = 'completions',
   ) => {
     const usage: DemoUsage = {
@@ -104,7 +104,7 @@ function seedUsage(account: DemoAccount, named: SeededAccount['named'], ago: Ago
       requests,
       inputTokens: requests * 900,
       outputTokens: requests * 250,
-      dollars: Math.round(dollars * 10_000) / 10_000,
+      cost: Math.round(cost * 10_000) / 10_000,
     }
     account.usage.push(usage)
   }

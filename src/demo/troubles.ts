@@ -18,6 +18,14 @@ export function refusal(
   return { status, body: { error: { message, type, param, code } } }
 }
 
+/** The key works at another of OpenAI's addresses. */
+export const wrongRegion = (host: string): DemoAnswer =>
+  refusal(
+    401,
+    'incorrect_hostname',
+    `Your API key belongs to another region: you have used an incorrect regional hostname. Use ${host} instead.`,
+  )
+
 const quota = (code: string | null, message: string, type = 'insufficient_quota') =>
   refusal(429, code, message, { type })
 
@@ -32,11 +40,7 @@ export const TROUBLES = {
     null,
     'You have insufficient permissions for this operation. Missing scopes: model.request, api.responses.write.',
   ),
-  'wrong-region': refusal(
-    401,
-    'incorrect_hostname',
-    'Your API key belongs to another region: you have used an incorrect regional hostname. Use us.api.openai.com instead.',
-  ),
+  'wrong-region': wrongRegion('us.api.openai.com'),
   'ip-allowlist': refusal(401, 'ip_not_authorized', 'Your request was rejected: the IP is not authorized.'),
   'client-certificate': refusal(401, null, 'A client certificate is required for this organization (mTLS).'),
   'other-organization': refusal(

@@ -35,7 +35,7 @@ const COUNTS: Readonly<Record<string, (uses: readonly DemoUsage[]) => object>> =
   }),
 }
 
-type Amount = 'requests' | 'inputTokens' | 'outputTokens' | 'dollars'
+type Amount = 'requests' | 'inputTokens' | 'outputTokens' | 'cost'
 const sum = (uses: readonly DemoUsage[], name: Amount) => uses.reduce((total, use) => total + use[name], 0)
 const tokens = (uses: readonly DemoUsage[]) => ({
   input_tokens: sum(uses, 'inputTokens'),
@@ -52,10 +52,12 @@ const GROUPS: Readonly<Record<string, (use: DemoUsage) => string | null>> = {
   service_tier: () => null,
 }
 
+const currencyOf = ({ currency = 'usd' }: DemoUsage) => currency
+
 export function costs(call: DemoCall): DemoAnswer | object {
   return inBuckets(call, call.account.usage, '1d', 180, (uses, keys) => ({
     object: 'organization.costs.result',
-    amount: { value: sum(uses, 'dollars'), currency: 'usd' },
+    amount: { value: sum(uses, 'cost'), currency: currencyOf(uses[0]!) },
     line_item: null,
     project_id: null,
     api_key_id: null,
@@ -135,9 +137,10 @@ function grouped(
   const groups = new Map<string, { keys: Record<string, string | null>; uses: DemoUsage[] }>()
   for (const use of uses) {
     const keys = Object.fromEntries(names.map((name) => [name, GROUPS[name]?.(use) ?? null]))
-    const group = groups.get(JSON.stringify(keys)) ?? { keys, uses: [] }
+    const id = JSON.stringify([keys, currencyOf(use)])
+    const group = groups.get(id) ?? { keys, uses: [] }
     group.uses.push(use)
-    groups.set(JSON.stringify(keys), group)
+    groups.set(id, group)
   }
   return [...groups.values()].map((group) => show(group.uses, group.keys))
 }

@@ -6,7 +6,7 @@ import { joinHistories } from './attribute/join.ts'
 import type { AttributionProblem } from './attribute/problems.ts'
 import type { GraphSource, ObjectGraphs, ObjectSource } from './attribute/source.ts'
 import { createTagReader } from './attribute/tags.ts'
-import { peelTags, readTips, type Tip } from './attribute/tips.ts'
+import { peelTags, readTips, type Tip, type Tips } from './attribute/tips.ts'
 import { createTreeReader, wantedBlobs, wantedIn } from './attribute/trees.ts'
 import { readShallow } from './shallow.ts'
 
@@ -14,8 +14,6 @@ export { type BlobCommit, type BlobHistory, compareCommits, historyOf } from './
 export type { AttributionProblem } from './attribute/problems.ts'
 export { refsReaching } from './attribute/reach.ts'
 export { type GraphSource, gitObjects, type ObjectSource } from './attribute/source.ts'
-
-export { readTips } from './attribute/tips.ts'
 
 export interface Attribution {
   /** By hex id, for every blob that was asked for. */
@@ -27,6 +25,8 @@ export interface Attribution {
 export interface AttributeOptions {
   /** Gives all trees and commits: `gitObjects(gitDir)`, or the direct reader of packs. */
   readonly trees: ObjectSource | GraphSource
+  /** What `readTips` gave, where it is known already. */
+  readonly tips?: Promise<Tips> | undefined
   readonly signal?: AbortSignal
 }
 
@@ -37,13 +37,13 @@ export interface AttributeOptions {
 export async function attribute(
   gitDir: string,
   blobs: readonly string[],
-  { trees: source, signal }: AttributeOptions,
+  { trees: source, tips: given, signal }: AttributeOptions,
 ): Promise<Attribution> {
   const [first] = blobs
   if (first === undefined) return { histories: new Map(), problems: [] }
   const hashBytes = first.length / 2
   const wanted = wantedBlobs(blobs, hashBytes)
-  const asked = readTips(gitDir)
+  const asked = given ?? readTips(gitDir)
   asked.catch(() => {}) // awaited below; must not count as unhandled before that
   const {
     trees: graph,

@@ -104,7 +104,7 @@ async function withoutBase(
   const { source, base, trunk = [] } = request
   const isGone = base.length > 0
   if (isGone && !(request.isBaseOptional && clone.shallow.size === 0))
-    throw missing('the base', base, request, clone)
+    throw (await beforeTheFirst(request, clone)) ?? missing('the base', base, request, clone)
   const trunkName = firstOf(trunk, clone)
   if (request.otherwise === 'files' && !(await isAheadOf(trunkName, head, clone))) {
     const reason = 'nothing tells what is new'
@@ -156,6 +156,20 @@ function missing(what: string, names: readonly string[], request: CommitRange, c
   const lacks = clone.shallow.size > 0 ? 'the clone is shallow and lacks' : 'the clone lacks'
   const text = `${lacks} ${what} ${shownName(names[0] ?? '')} (${request.source}), so nothing was scanned.`
   return new ToolError('E_RANGE', text, { hint: fixOf(request, clone) })
+}
+
+/** `HEAD~1` of a first commit can't be fetched. A shallow clone may only lack it. */
+async function beforeTheFirst(
+  { base: [name = ''], source }: CommitRange,
+  { shallow, cwd }: Clone,
+): Promise<ToolError | undefined> {
+  const from = /^([^~^]+)[~^][~^\d]*$/.exec(name)?.[1]
+  if (from === undefined || shallow.size > 0) return undefined
+  if (!(await lookUp([commitOf(from)], cwd)).has(commitOf(from))) return undefined
+  const text = `there is no ${name} (${source}): ${from} has no such parent, so nothing was scanned.`
+  return new ToolError('E_RANGE', text, {
+    hint: `When ${from} is the first commit, its whole history is new: unleak audit`,
+  })
 }
 
 async function resolvePush(

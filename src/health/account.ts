@@ -1,6 +1,15 @@
 // The account as an admin key sees it: each part read for itself, so that one refusal does not hide the rest.
-import { ApiError, isArchived, keysOf, type OpenAI, usdOf } from '../openai/index.ts'
-import type { Account, AccountKey, DayCost, Reading } from './model.ts'
+import {
+  ApiError,
+  costOf,
+  isArchived,
+  keysOf,
+  limitMoney,
+  type Money,
+  type OpenAI,
+  sums,
+} from '../openai/index.ts'
+import type { Account, AccountKey, Costs, Reading } from './model.ts'
 
 const DAY_S = 86_400
 /** Costs of this month, the last, and the past that "unusual" is measured against. */
@@ -55,40 +64,68 @@ async function readKeys(admin: OpenAI, projects: Account['projects']): Promise<A
 async function readProjectLimits(
   admin: OpenAI,
   projects: Account['projects'],
-): Promise<Map<string, number | null>> {
+): Promise<Map<string, Money | null>> {
   if (!projects.ok) throw new ApiError('no-answer', projects.why)
   const active = projects.value.filter((project) => !isArchived(project))
   const limits = await Promise.all(
     active.map(async ({ id, name }) => {
       const limit = await orNull(admin.spendLimit.get({ project: id }))
-      return [name ?? id, limit && limit.threshold_amount / 100] as const
+      return [name ?? id, limit && limitMoney(limit)] as const
     }),
   )
   return new Map(limits)
 }
 
-/** One entry for each day, those without costs too. */
-async function readCosts(admin: OpenAI, from: number, today: number): Promise<DayCost[]> {
+async function readCosts(admin: OpenAI, from: number, today: number): Promise<Costs[]> {
   const buckets = await admin.costs({
     start_time: from,
     end_time: today + DAY_S,
     group_by: ['api_key_id', 'line_item'],
   })
-  const byDay = new Map<
-    string,
-    { usd: number; byKey: Record<string, number>; byItem: Record<string, number> }
-  >()
-  for (let at = from; at <= today; at += DAY_S) byDay.set(dayOf(at), { usd: 0, byKey: {}, byItem: {} })
-  for (const { start_time, results } of buckets) {
-    const entry = byDay.get(dayOf(start_time))
-    for (const { amount, api_key_id, line_item } of entry ? results : []) {
-      const usd = usdOf(amount)
-      entry!.usd += usd
-      if (api_key_id) entry!.byKey[api_key_id] = (entry!.byKey[api_key_id] ?? 0) + usd
-      if (line_item) entry!.byItem[line_item] = (entry!.byItem[line_item] ?? 0) + usd
-    }
+  const entries = buckets.flatMap(({ start_time, results }) =>
+    results.map(({ amount, api_key_id, line_item }) => ({
+      day: dayOf(start_time),
+      key: api_key_id,
+      item: line_item,
+      ...costOf(amount),
+    })),
+  )
+  const days = Array.from({ length: (today - from) / DAY_S + 1 }, (_, i) => dayOf(from + i * DAY_S))
+  return sums(entries).map(({ currency }) => ({
+    currency,
+    days: byDay(
+      days,
+      entries.filter((entry) => entry.currency === currency),
+    ),
+  }))
+}
+
+interface CostEntry {
+  readonly day: string
+  readonly key: string | null | undefined
+  readonly item: string | null | undefined
+  readonly amount: number
+}
+
+/** One entry for each day, those without costs too. */
+function byDay(days: readonly string[], entries: readonly CostEntry[]): Costs['days'] {
+  const sumsOf = new Map(
+    days.map((day) => [day, { amount: 0, byKey: {}, byItem: {} } as MutableDay] as const),
+  )
+  for (const { day, key, item, amount } of entries) {
+    const sum = sumsOf.get(day)
+    if (!sum) continue
+    sum.amount += amount
+    if (key) sum.byKey[key] = (sum.byKey[key] ?? 0) + amount
+    if (item) sum.byItem[item] = (sum.byItem[item] ?? 0) + amount
   }
-  return [...byDay].map(([day, entry]) => ({ day, ...entry }))
+  return [...sumsOf].map(([day, sum]) => ({ day, ...sum }))
+}
+
+interface MutableDay {
+  amount: number
+  byKey: Record<string, number>
+  byItem: Record<string, number>
 }
 
 async function readModels(admin: OpenAI, from: number): Promise<Record<string, number>> {

@@ -1,5 +1,5 @@
 // Sets the hard limit and the alerts of the organization: shown first, done after a yes.
-import { ApiError, type OpenAI } from '../openai/index.ts'
+import { ApiError, LINKS, limitMoney, type Money, moneyText, type OpenAI, USD } from '../openai/index.ts'
 import { RECOMMENDED } from './checks/limits.ts'
 import type { Account } from './model.ts'
 import { dollars } from './words.ts'
@@ -23,7 +23,9 @@ export function planLimits(
   recipients: readonly string[],
 ): LimitPlan {
   const target = budget ?? RECOMMENDED.most
-  const current = spendLimit.ok && spendLimit.value ? spendLimit.value.threshold_amount / 100 : undefined
+  const cap = spendLimit.ok && spendLimit.value ? limitMoney(spendLimit.value) : undefined
+  if (cap && cap.currency !== USD) return foreign(cap)
+  const current = cap?.amount
   const needsHard = spendLimit.ok && (current === undefined || current > target)
   const effective = needsHard ? target : (current ?? target)
   const amounts = alerts.ok ? alerts.value.map((alert) => alert.threshold_amount / 100) : []
@@ -50,6 +52,17 @@ export function planLimits(
     ],
   }
 }
+
+/** A budget is in dollars: what that is in another currency is for a person to say. */
+const foreign = (cap: Money): LimitPlan => ({
+  hardUsd: undefined,
+  alertsUsd: [],
+  recipients: [],
+  lines: [],
+  obstacles: [
+    `the hard limit is ${moneyText(cap)} a month, and the budget is in dollars: set both by hand at ${LINKS.limits}`,
+  ],
+})
 
 /** Returns what was done; throws ApiError. */
 export async function applyLimits(admin: OpenAI, plan: LimitPlan): Promise<string[]> {

@@ -6,6 +6,7 @@ import type {
   AuditEvent,
   KeyCheck,
   Model,
+  Money,
   Project,
   ProjectKey,
   SpendAlert,
@@ -101,23 +102,31 @@ export interface AccountKey extends ProjectKey {
 export interface DayCost {
   /** `YYYY-MM-DD`, UTC. */
   readonly day: string
-  readonly usd: number
+  readonly amount: number
   readonly byKey: Readonly<Record<string, number>>
   readonly byItem: Readonly<Record<string, number>>
+}
+
+/** What was spent in one currency. */
+export interface Costs {
+  /** ISO 4217, in capitals. */
+  readonly currency: string
+  /** Whole days, oldest first, up to today. */
+  readonly days: readonly DayCost[]
 }
 
 export interface Account {
   readonly projects: Reading<readonly Project[]>
   readonly keys: Reading<readonly AccountKey[]>
   readonly adminKeys: Reading<readonly AdminKey[]>
-  /** Whole days, oldest first, up to today. */
-  readonly costs: Reading<readonly DayCost[]>
+  /** One for each currency, at least one. */
+  readonly costs: Reading<readonly Costs[]>
   /** Requests of the last 30 days by model. */
   readonly models: Reading<Readonly<Record<string, number>>>
   /** Null: there is none. */
   readonly spendLimit: Reading<SpendLimit | null>
-  /** Dollars a month of each active project that has a limit of its own, by its name. */
-  readonly projectLimits: Reading<ReadonlyMap<string, number | null>>
+  /** What each active project may spend in a month, by its name; null: it has no limit of its own. */
+  readonly projectLimits: Reading<ReadonlyMap<string, Money | null>>
   readonly alerts: Reading<readonly SpendAlert[]>
   /** Newest first, of the last 90 days. */
   readonly events: Reading<readonly AuditEvent[]>
@@ -168,7 +177,8 @@ export interface HealthReport {
   readonly verdict: HealthVerdict
   readonly counts: Readonly<Record<HealthVerdict, number>>
   readonly checks: readonly CheckResult[]
-  readonly spend: { readonly days: readonly { readonly day: string; readonly usd: number }[] }
+  /** One for each currency; none: nothing is known. */
+  readonly spend: readonly Spend[]
   readonly keys: readonly {
     readonly name: string
     readonly redacted: string
@@ -176,6 +186,11 @@ export interface HealthReport {
     readonly ageDays: number
     readonly unusedDays: number | null
   }[]
+}
+
+export interface Spend {
+  readonly currency: string
+  readonly days: readonly { readonly day: string; readonly amount: number }[]
 }
 
 export function worst(verdicts: readonly HealthVerdict[]): HealthVerdict {

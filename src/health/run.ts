@@ -37,9 +37,11 @@ function resultOf({ id, title, run }: Check, facts: HealthFacts): CheckResult {
 }
 
 function spendOf({ account }: HealthFacts): HealthReport['spend'] {
-  if (!account.ok || !account.value.costs.ok) return { days: [] }
-  const days = account.value.costs.value.slice(-31)
-  return { days: days.map(({ day, usd }) => ({ day, usd: Math.round(usd * 1e4) / 1e4 })) }
+  if (!account.ok || !account.value.costs.ok) return []
+  return account.value.costs.value.map(({ currency, days }) => ({
+    currency,
+    days: days.slice(-31).map(({ day, amount }) => ({ day, amount: Math.round(amount * 1e4) / 1e4 })),
+  }))
 }
 
 function keysOf({ account, now }: HealthFacts): HealthReport['keys'] {

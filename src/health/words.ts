@@ -1,4 +1,5 @@
 // Days, dollars and names as the checks write them.
+import { moneyText, USD } from '../openai/index.ts'
 import type { Holder, KnownKey } from './model.ts'
 
 const DAY_MS = 86_400_000
@@ -12,10 +13,7 @@ export function days(n: number): string {
   return n === 1 ? '1 day' : `${n} days`
 }
 
-export function dollars(usd: number): string {
-  const digits = usd !== 0 && Math.abs(usd) < 0.1 ? 4 : 2
-  return `$${usd.toFixed(digits).replace(/\B(?=(\d{3})+(?!\d))/g, (_, __, offset, whole) => (offset > whole.indexOf('.') ? '' : ','))}`
-}
+export const dollars = (amount: number): string => moneyText({ amount, currency: USD })
 
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`

@@ -1,12 +1,12 @@
 // Hooks outside one working tree: for all repositories of a person, for those yet to be made, and on a server.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { askGit, type Environment } from '../git/ask.ts'
 import { ToolError } from '../model/errors.ts'
 import { addHook, changed, KEPT_DIR, modeOf, removeHook } from './hook-file.ts'
 import { ownership, recordOf, SCRIPT_NAME, scriptText, shown } from './script.ts'
-import { readOptional } from './site.ts'
+import { isOnPath, readOptional } from './site.ts'
 import { chosenHooks, GIT_HOOKS, type HookRow, RECEIVE, SERVER_HOOKS } from './table.ts'
 import type { FileChange, HookHome, InitOptions, InitPlan, Place, Site, Step } from './types.ts'
 
@@ -158,8 +158,7 @@ function scriptChange(dir: string, added: readonly string[]): FileChange[] {
 }
 
 function missingUnleak(env: Environment): string[] {
-  const dirs = (env.PATH ?? '').split(delimiter).filter((dir) => !/node_modules/.test(dir))
-  if (dirs.some((dir) => existsSync(join(dir, 'unleak')))) return []
+  if (isOnPath(env)) return []
   return [
     'unleak is not on your PATH, so these hooks stop every commit and push: run `npm install -g unleak`.',
   ]

@@ -1,6 +1,6 @@
 // Looks at the place: what git says about it, where the package is, which hooks directory counts.
 import { isUtf8 } from 'node:buffer'
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { askGit, type Environment } from '../git/ask.ts'
 import { ToolError } from '../model/errors.ts'
@@ -90,16 +90,22 @@ export function assertOwn(site: Site, dir: string): void {
   })
 }
 
-/** True when the hook will find unleak: where unleak.sh looks. An npx cache on the PATH is gone tomorrow. */
+/** True when the hook will find unleak: where unleak.sh looks. */
 export function findsUnleak(site: Site): boolean {
-  const path = (site.env.PATH ?? site.env.Path ?? '')
-    .split(delimiter)
-    .filter((dir) => !/node_modules/.test(dir))
   const below = site.project ? relative(site.top, site.project.dir) : ''
   const trees = site.own.flatMap((dir) => [join(dir, below), dir])
-  const bins = [...trees.map((dir) => join(dir, 'node_modules', '.bin')), ...path]
-  return bins.some((dir) => existsSync(join(dir, 'unleak')))
+  return trees.some((dir) => holdsUnleak(join(dir, 'node_modules', '.bin'))) || isOnPath(site.env)
 }
+
+/** True when a hook of any repository finds unleak on the PATH. An npx cache there is gone tomorrow. */
+export function isOnPath(env: Site['env']): boolean {
+  const dirs = (env.PATH ?? env.Path ?? '').split(delimiter)
+  return dirs.some((dir) => dir !== '' && !/node_modules/.test(dir) && holdsUnleak(dir))
+}
+
+/** A folder of that name is no program. */
+const holdsUnleak = (dir: string): boolean =>
+  statSync(join(dir, 'unleak'), { throwIfNoEntry: false })?.isFile() ?? false
 
 export const dependsOn = (data: PackageJson, name: string): boolean =>
   data.dependencies?.[name] !== undefined || data.devDependencies?.[name] !== undefined

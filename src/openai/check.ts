@@ -3,8 +3,10 @@ import type { Clock, Http, HttpAnswer, HttpOutcome } from '../http/index.ts'
 import { systemClock } from '../http/index.ts'
 import type { Secret, Verdict, VerdictState } from '../model/index.ts'
 import { OPENAI_URL } from './base-url.ts'
+import { type ErrorBody, errorOf, parse } from './error-body.ts'
 import { type KeyKind, kindOfKey, startsAndEndsLike } from './key.ts'
-import { type Call, type ErrorBody, errorOf, openTransport, parse } from './transport.ts'
+import { isWrongRegion, regionIn } from './region.ts'
+import { type Call, openTransport } from './transport.ts'
 import { type Cause, ROWS, type Row } from './verdict-table.ts'
 
 /** A verdict with what else the answer told. */
@@ -50,8 +52,6 @@ export async function checkSpending(key: Secret, model: string, options: CheckOp
   const body = { model, input: 'ping', max_output_tokens: 16 }
   return await ask(key, options, { method: 'POST', path: '/responses', body }, 'response')
 }
-
-const REGION = /\b((?:us|eu|ae)\.api\.openai\.com)\b/
 
 async function ask(key: Secret, options: CheckOptions, call: Call, object: string): Promise<KeyCheck> {
   const { baseUrl = OPENAI_URL, clock = systemClock } = options
@@ -106,9 +106,8 @@ function fromError(error: ErrorBody, { status }: HttpAnswer, key: Secret, facts:
     return { state: 'unknown', reason, cause: 'network', ...told }
   }
   const missingScopes = cause === 'permission' ? scopesIn(error.message) : []
-  const region = cause === 'openai' ? REGION.exec(error.message)?.[1] : undefined
-  const detail =
-    missingScopes.length > 0 ? ` (it lacks ${missingScopes.join(', ')})` : region ? `: ${region}` : ''
+  const region = isWrongRegion(error) ? regionIn(error.message) : undefined
+  const detail = detailOf(error, missingScopes, region)
   return {
     state,
     cause,
@@ -117,6 +116,12 @@ function fromError(error: ErrorBody, { status }: HttpAnswer, key: Secret, facts:
     ...(missingScopes.length > 0 ? { missingScopes } : {}),
     ...(region ? { region } : {}),
   }
+}
+
+function detailOf(error: ErrorBody, missingScopes: readonly string[], region: string | undefined): string {
+  if (missingScopes.length > 0) return ` (it lacks ${missingScopes.join(', ')})`
+  if (region) return `: ${region}`
+  return isWrongRegion(error) ? ', which is not known here, so it was sent nowhere else' : ''
 }
 
 function fits({ status, code, type, says }: Row, given: number, error: ErrorBody): boolean {

@@ -1,6 +1,5 @@
 // OpenAI's API as this tool uses it: the calls of a key about itself, and those of an admin key about the account.
 // Projects are never archived and empty scopes never sent: see transport.ts, which every call goes through.
-import { ApiError } from './api-error.ts'
 import { adminKeyCalls, projectCalls, projectKeyCalls, serviceAccountCalls } from './keys.ts'
 import { rateLimitCalls, spendAlertCalls, spendLimitCalls } from './limits.ts'
 import { buckets, collect, items } from './pages.ts'
@@ -53,13 +52,6 @@ function ownCalls({ get }: Transport) {
         'response',
       ),
   }
-}
-
-/** The dollars of a cost, which some answers write as text; what is no number is no amount. Throws ApiError. */
-export function usdOf(amount: CostResult['amount']): number {
-  const usd = Number(amount?.value ?? 0)
-  if (Number.isFinite(usd)) return usd
-  throw new ApiError('garbage', 'GET /organization/costs: an amount that is not a number')
 }
 
 /** Most buckets a page of costs or usage may have. */

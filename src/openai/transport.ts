@@ -3,6 +3,8 @@ import { createHttp, type Http, type HttpAnswer, type HttpOutcome, isLoopbackHos
 import type { Secret } from '../model/index.ts'
 import { ApiError } from './api-error.ts'
 import { checkBaseUrl, OPENAI_URL } from './base-url.ts'
+import { type ErrorBody, errorOf, parse } from './error-body.ts'
+import { isWrongRegion, regionIn, regionOf } from './region.ts'
 
 export interface OpenAIOptions {
   readonly key: Secret
@@ -34,11 +36,11 @@ export interface Transport {
 export function openTransport({ key, baseUrl, organization, http = createHttp() }: OpenAIOptions): Transport {
   const base = baseUrl === undefined ? OPENAI_URL : checkBaseUrl(baseUrl)
   const loopback = isLoopbackHost(new URL(base).hostname)
-  const ask = async ({ method, path, query, body }: Call) => {
+  const askAt = async (url: string, { method, path, query, body }: Call) => {
     refuseDangerous(path, body)
     return await http.send({
       method,
-      url: `${base}${path}${queryString(query)}`,
+      url: `${url}${path}${queryString(query)}`,
       loopback,
       headers: {
         Authorization: `Bearer ${key.reveal()}`,
@@ -50,7 +52,16 @@ export function openTransport({ key, baseUrl, organization, http = createHttp() 
       isFinal: isBillingRefusal,
     })
   }
-  const get = async <T>(call: Call, object: string) => read<T>(await ask(call), call, object)
+  const ask = (call: Call) => askAt(base, call)
+  // A refused call did nothing, so it may be made once more, at the address that OpenAI refers this key to.
+  let home = base
+  const get = async <T>(call: Call, object: string) => {
+    const asked = await askAt(home, call)
+    const region = home === OPENAI_URL ? regionOf(asked) : undefined
+    if (region === undefined) return read<T>(asked, call, object)
+    home = `https://${region}/v1`
+    return read<T>(await askAt(home, call), call, object)
+  }
   return { baseUrl: base, ask, get }
 }
 
@@ -76,36 +87,12 @@ export function queryString(query: Query = {}): string {
   return text === '' ? '' : `?${text}`
 }
 
-export interface ErrorBody {
-  readonly message: string
-  readonly type: string | undefined
-  readonly code: string | undefined
-  readonly param: string | undefined
-}
-
-/** OpenAI's error, or undefined: the body is not one. */
-export function errorOf(body: string): ErrorBody | undefined {
-  const error = (parse(body) as { error?: unknown } | undefined)?.error
-  if (typeof error !== 'object' || error === null) return undefined
-  const { message, type, code, param } = error as Record<string, unknown>
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
-  return { message: text(message) ?? '', type: text(type), code: text(code), param: text(param) }
-}
-
 /** Waiting does not restore access after a refusal for money. */
 export function isBillingRefusal({ status, body }: HttpAnswer): boolean {
   const error = status === 429 ? errorOf(body) : undefined
   return (
     error !== undefined && /quota|billing|credit|spend_limit|usage_limit/.test(`${error.type} ${error.code}`)
   )
-}
-
-export function parse(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }
 
 function read<T>(outcome: HttpOutcome, { method, path }: Call, object: string): T {
@@ -124,12 +111,19 @@ function read<T>(outcome: HttpOutcome, { method, path }: Call, object: string): 
       status,
       requestId,
     })
-  const words = error.code ?? error.type ?? plainWords(error.message)
-  throw new ApiError('refused', `${name}: refused with status ${status} (${words})`, {
+  throw new ApiError('refused', `${name}: ${refusalWords(error, status)}`, {
     ...error,
     status,
     requestId,
   })
+}
+
+function refusalWords(error: ErrorBody, status: number): string {
+  if (isWrongRegion(error)) {
+    const region = regionIn(error.message)
+    return `this key is of another region${region ? ` and works at ${region} only` : ', at an address that is not known here; it was sent nowhere else'}`
+  }
+  return `refused with status ${status} (${error.code ?? error.type ?? plainWords(error.message)})`
 }
 
 /** The first words of a foreign message, without anything that could be a key. */

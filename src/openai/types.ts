@@ -117,7 +117,7 @@ export interface Bucket<Result> {
 }
 
 export interface CostResult {
-  /** `value` in `currency`, not in cents. See `usdOf`. */
+  /** `value` in `currency`, not in cents. See `costOf`. */
   readonly amount?: { readonly value: number; readonly currency: string }
   readonly line_item?: string | null
   readonly project_id?: string | null

@@ -31,6 +31,7 @@ export function listingLines(report: Report, pen: Pen): string[] {
     restLines(findings.length - pen.most, pen),
     response.length > 0 ? [...wrap(pen.paint('strong', title), pen.width), ...response] : [],
     falseAlarmLines(findings, pen),
+    manyLines(report, pen),
     notScannedLines(
       report,
       `A secret may be there: the scan is partial (exit code ${partialCode(report)}).`,
@@ -49,6 +50,16 @@ function falseAlarmLines(findings: readonly Finding[], pen: Pen): string[] {
   const one = `unleak ignore ${findings.length === 1 ? pen.known(findings[0]!.id) : 'ID'} --reason "why"`
   const walk = `, or answer for all of them: ${pen.command('unleak review')}`
   const text = `A false alarm? ${glue(pen.command(one))}${findings.length === 1 ? '' : walk}`
+  return wrap(text, pen.width, '', '  ')
+}
+
+/** From here on nobody reads all of them on one day. */
+const MANY = 20
+
+/** An old repository: what is there already must not hide what is new. */
+function manyLines({ findings, scan }: Report, pen: Pen): string[] {
+  if (findings.length < MANY || scan.command === 'ci') return []
+  const text = `Too many for today? Hold what is there, so that only new secrets are reported; revoke it all the same: ${glue(pen.command('unleak baseline update'))}`
   return wrap(text, pen.width, '', '  ')
 }
 

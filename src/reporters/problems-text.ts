@@ -70,7 +70,7 @@ export function noteLines(report: Report, pen: Pen): string[] {
 export function verboseLines({ scan, tool }: Report, pen: Pen): string[] {
   if (!pen.verbose) return []
   const all = scan.dropped.reduce((sum, { count }) => sum + count, 0)
-  const reasons = scan.dropped.map(({ reason, count }) => `${pen.foreign(reason)} ${number(count)}`)
+  const reasons = scan.dropped.map(({ reason, count }) => `${pen.known(reason)} ${number(count)}`)
   const dropped = `Dropped: ${count(all, 'candidate')}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`
   const timing = `Took ${duration(scan.durationMs)}; unleak ${pen.known(tool.version)}, rules ${pen.known(tool.ruleset)}`
   return [...wrap(dropped, pen.width, '', '  '), ...wrap(timing, pen.width, '', '  ')]

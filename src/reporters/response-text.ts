@@ -50,10 +50,25 @@ export function shortResponseLines(findings: readonly Finding[], pen: Pen): stri
       '  ',
     ),
     ...answer.steps.flatMap((step, n) => shortStepLines(step, n + 1, pen)),
-    ...[...answer.commands, ...answer.steps.flatMap((step) => step.commands)].map(
-      (command) => `    Do it with: ${commandText(command, pen)}`,
-    ),
+    ...shortCommands(answer).map((command) => `    Do it with: ${commandText(command, pen)}`),
   ])
+}
+
+/** More of them than these are told once, for any of the ids that stand with the secrets. */
+const MAX_COMMANDS = 3
+
+function shortCommands({ commands, steps, findings }: Answer): readonly string[] {
+  const all = [...commands, ...steps.flatMap((step) => step.commands)]
+  if (all.length <= MAX_COMMANDS) return all
+  const ids = new Set(findings.map(({ id }) => id))
+  return distinct(
+    all.map((command) =>
+      command
+        .split(' ')
+        .map((word) => (ids.has(word) ? 'ID' : word))
+        .join(' '),
+    ),
+  )
 }
 
 /** Why the steps are to be done: secrets that were committed are treated as leaked, the others if they may be. */

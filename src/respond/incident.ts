@@ -1,10 +1,12 @@
 // The incident report: what happened, when, what was done, what is left; as JSON and as Markdown.
+import type { Money } from '../openai/index.ts'
 import { escapeUnsafe } from '../reporters/escape.ts'
+import type { Fact, Facts } from '../state/journal.ts'
 import { version } from '../version.ts'
 import { listFact, textFact } from './journaled.ts'
 import type { Case, StepState, Todo } from './model.ts'
 import { placeText, type Response } from './run.ts'
-import { isoMinute } from './words.ts'
+import { costText, isoMinute } from './words.ts'
 
 export const INCIDENT_SCHEMA = 'unleak-incident/1'
 
@@ -20,7 +22,8 @@ export interface IncidentReport {
   readonly places: readonly string[]
   readonly timeline: readonly { readonly at: string; readonly text: string }[]
   readonly damage: {
-    readonly usd: number | null
+    /** One sum for each currency; null: not known. */
+    readonly costs: readonly Money[] | null
     readonly requests: number | null
     readonly byModel: Readonly<Record<string, number>>
   }
@@ -52,7 +55,7 @@ export function incidentReport(incident: Case, { results, run, state }: Response
     places: placesOf(incident),
     timeline: timelineOf(incident, run.damage.events ?? []),
     damage: {
-      usd: run.damage.usd ?? null,
+      costs: run.damage.costs ?? null,
       requests: run.damage.requests ?? null,
       byModel: run.damage.byModel ?? {},
     },
@@ -72,6 +75,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   'replace done': 'A new key is made and kept.',
   'write done': 'An env file gets the new key.',
   'remote done': 'A store elsewhere gets the new key.',
+  'filled done': 'A place elsewhere has the new key, on the word of a person.',
   'contain done': 'The old key is limited: it expires in one hour.',
   'revoke done': 'The old key is revoked.',
   'prove done': 'The old key is dead: OpenAI refuses it.',
@@ -87,7 +91,7 @@ function timelineOf(
   const author = textFact(journal.last('begin', 'started')?.facts, 'author')
   const ours = journal.entries.flatMap(({ at, step, event, facts }) => {
     const text = EVENTS[`${step} ${event}`]
-    const what = step === 'write' ? facts.path : step === 'remote' ? facts.command : undefined
+    const what = detailOf(step, facts)
     return text === undefined ? [] : [{ at, text: what ? `${text} (${what})` : text }]
   })
   return [
@@ -98,6 +102,12 @@ function timelineOf(
     ...events.map(({ at, text }) => ({ at: new Date(at * 1000).toISOString(), text: `Audit log: ${text}` })),
     ...ours,
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+function detailOf(step: string, facts: Facts): Fact | undefined {
+  if (step === 'write') return facts.path
+  if (step === 'remote') return facts.command
+  return step === 'filled' ? `${facts.place}, said ${facts.by}` : undefined
 }
 
 const STATES: Readonly<Record<StepState, string>> = {
@@ -120,7 +130,7 @@ export function incidentMarkdown(report: IncidentReport): string {
     `- Key: \`${secret.redacted}\`${secret.keyId ? ` (${safe(secret.keyId)})` : ''}${safe(owner)}`,
     `- Out since: ${isoMinute(Date.parse(report.leakedAt))}, ${safe(report.leakedHow)}`,
     `- State: ${report.state === 'done' ? 'over' : 'open'}`,
-    ...(damage.usd === null ? [] : [`- Cost since then: $${damage.usd.toFixed(2)} (own use included)`]),
+    ...(damage.costs === null ? [] : [`- Cost since then: ${costText(damage.costs)} (own use included)`]),
     ...(damage.requests === null
       ? []
       : [`- Requests since then: ${damage.requests}${models ? ` (${safe(models)})` : ''}`]),

@@ -1,7 +1,7 @@
 // The nouns of the emergency response: the case, its runbook of steps, what became of each.
 import type { Clock, Http } from '../http/index.ts'
 import type { Finding, Secret } from '../model/index.ts'
-import type { KeyCheck, OpenAI } from '../openai/index.ts'
+import type { KeyCheck, Money, OpenAI } from '../openai/index.ts'
 import type { Use } from '../places/find.ts'
 import type { RemoteCommand } from '../places/remote.ts'
 import type { Journal } from '../state/journal.ts'
@@ -72,6 +72,8 @@ export interface Options {
   readonly noReplace: boolean
   /** Write the file for `git filter-repo`. */
   readonly filterRepo: boolean
+  /** Places elsewhere that have the new key, as a person says: their files or names, or `all`. */
+  readonly filled: readonly string[]
 }
 
 /** Everything that is known when the runbook starts. Secrets in it are sealed. */
@@ -103,6 +105,10 @@ export interface Case {
   readonly journal: Journal
   readonly stateDir: string
   readonly options: Options
+  /** Asks whether a place elsewhere has the new key; undefined: nobody can be asked. */
+  readonly askFilled: ((question: string) => Promise<boolean>) | undefined
+  /** Who runs this, for what is taken on a person's word. */
+  readonly person: () => Promise<string>
 }
 
 export type StepState = 'done' | 'not-needed' | 'by-hand' | 'stopped' | 'unknown'
@@ -142,7 +148,8 @@ export interface Run {
 }
 
 export interface Damage {
-  usd?: number
+  /** One sum for each currency. */
+  costs?: readonly Money[]
   requests?: number
   byModel?: Readonly<Record<string, number>>
   /** What the audit log says happened since the leak. */

@@ -34,6 +34,8 @@ export interface OpenOptions {
   readonly command?: string
   /** Asks a person which of several keys it is; undefined: nobody can be asked. */
   readonly choose: ((candidates: readonly ListedKey[]) => Promise<string | undefined>) | undefined
+  readonly askFilled: Case['askFilled']
+  readonly person: Case['person']
 }
 
 export async function openCase(open: OpenOptions): Promise<Case> {
@@ -71,6 +73,8 @@ export async function openCase(open: OpenOptions): Promise<Case> {
     journal,
     stateDir,
     options: open.options,
+    askFilled: open.askFilled,
+    person: open.person,
   }
 }
 

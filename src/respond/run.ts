@@ -1,6 +1,7 @@
 // Runs the runbook: each step does its work or finds it done, and says what became of it.
 import { type Place, ToolError } from '../model/index.ts'
 import type { Facts } from '../state/journal.ts'
+import { assertWord } from './elsewhere.ts'
 import { keyFacts } from './journaled.ts'
 import type { Case, Outcome, Run, Step } from './model.ts'
 import { RUNBOOK } from './steps/index.ts'
@@ -25,6 +26,7 @@ export async function runResponse(
 ): Promise<Response> {
   const { signal } = incident
   assertFresh(incident)
+  assertWord(incident)
   const run: Run = { newKey: undefined, hold: undefined, damage: {} }
   const results: StepResult[] = []
   if (incident.journal.last('begin', 'started') === undefined)

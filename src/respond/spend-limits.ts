@@ -1,5 +1,5 @@
 // The hard limits that stood between a leaked key and the bill: of its project, and of the organization.
-import { ApiError, LINKS, type OpenAI } from '../openai/index.ts'
+import { ApiError, LINKS, limitMoney, type Money, moneyText, type OpenAI } from '../openai/index.ts'
 import type { ListedKey, Outcome } from './model.ts'
 import { todo } from './words.ts'
 
@@ -28,17 +28,17 @@ export async function spendLimitsOf(
   }
 }
 
-/** In cents a month; null: there is none. */
+/** A month; null: there is none. */
 async function limitOf(
   admin: OpenAI,
   scope: Parameters<OpenAI['spendLimit']['get']>[0],
-): Promise<number | null> {
+): Promise<Money | null> {
   try {
-    return (await admin.spendLimit.get(scope)).threshold_amount
+    return limitMoney(await admin.spendLimit.get(scope))
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null
     throw error
   }
 }
 
-const monthly = (cents: number): string => `$${(cents / 100).toFixed(2)} a month`
+const monthly = (money: Money): string => `${moneyText(money)} a month`

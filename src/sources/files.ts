@@ -21,6 +21,7 @@ import {
   type ScanPlan,
   ToolError,
 } from '../model/index.ts'
+import { bytesBehind, mayHideBytes } from './byte-names.ts'
 import { nameChunks } from './names.ts'
 import type { Source, Tally } from './source.ts'
 import { chunkOf, chunksOf } from './windows.ts'
@@ -33,12 +34,28 @@ export const readFiles: Source = async function* (plan, reach, tally) {
       if (seen.has(path) || plan.isIgnoredPath(shown)) continue
       seen.add(path)
       names.push({ path: shown })
-      const read = readOne(path, shown)
-      if (read === 'large') yield* readLarge(path, shown, reach, tally)
-      else if (read !== undefined) yield 'bytes' in read ? count(read, tally) : read
+      yield* readNamed(path, shown, reach, tally)
     }
   }
   yield* nameChunks(names)
+}
+
+async function* readNamed(
+  path: string,
+  shown: string,
+  reach: () => number,
+  tally: Tally,
+): AsyncGenerator<Chunk | Problem> {
+  for (const file of mayHideBytes(path) ? onDisk(path) : [path]) {
+    const read = readOne(file, shown)
+    if (read === 'large') yield* readLarge(file, shown, reach, tally)
+    else if (read !== undefined) yield 'bytes' in read ? count(read, tally) : read
+  }
+}
+
+/** A name that is not UTF-8 is not there as it is written; what else it stands for is. */
+function onDisk(path: string): readonly (string | Buffer)[] {
+  return lstatSync(path, { throwIfNoEntry: false }) ? [path] : bytesBehind(path)
 }
 
 interface Named {
@@ -59,7 +76,10 @@ async function expand(target: string, plan: ScanPlan): Promise<Named[]> {
   }
   if (stat) return [named(path)]
   const { matchFiles } = await import('./glob.ts')
-  const matched = await matchFiles(target, plan.cwd)
+  const matched = await matchFiles(target, plan.cwd).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENAMETOOLONG') return [] // no file can have such a name
+    throw error
+  })
   if (matched.length > 0) return matched.map(named)
   throw new ToolError('E_NOT_FOUND', `${target}: there is no such file or folder.`, {
     hint: 'Name files, folders or globs; nothing was scanned.',
@@ -83,11 +103,12 @@ async function globFiles(path: string): Promise<string[]> {
 }
 
 /** One file; a symbolic link counts as its target's name, as git records it. Undefined: there is nothing to read. */
-function readOne(path: string, shown: string): Chunk | Problem | 'large' | undefined {
+function readOne(path: string | Buffer, shown: string): Chunk | Problem | 'large' | undefined {
   const origin: Origin = { kind: 'file', path: shown }
   try {
     const content = readWhole(path)
-    if (content === 'link') return chunkOf(Buffer.from(readlinkSync(path), 'utf8'), origin)
+    if (content === 'link') return chunkOf(readlinkSync(path, 'buffer'), origin)
+    if (content === 'folder' && shown.includes('\ufffd')) throw new Error('the name of a folder is not UTF-8')
     if (content === 'folder') return { code: 'W_SUBMODULE', count: 1, examples: [shown] }
     if (content === 'device') return { code: 'W_NOT_A_FILE', count: 1, examples: [shown] }
     return content === 'large' ? content : chunkOf(content, origin)
@@ -97,7 +118,7 @@ function readOne(path: string, shown: string): Chunk | Problem | 'large' | undef
 }
 
 async function* readLarge(
-  path: string,
+  path: string | Buffer,
   shown: string,
   reach: () => number,
   tally: Tally,
@@ -129,7 +150,7 @@ function troubleWith(error: unknown, shown: string): Problem | undefined {
  * The file's bytes, or what it is instead. Synchronous: small files from the page cache take longer to wait for
  * than to read. Never opens what could block, such as a pipe.
  */
-function readWhole(path: string): Buffer | 'link' | 'folder' | 'device' | 'large' {
+function readWhole(path: string | Buffer): Buffer | 'link' | 'folder' | 'device' | 'large' {
   const stat = lstatSync(path)
   if (stat.isSymbolicLink()) return 'link'
   if (stat.isDirectory()) return 'folder'
@@ -139,7 +160,7 @@ function readWhole(path: string): Buffer | 'link' | 'folder' | 'device' | 'large
 }
 
 /** One read, where the size is known; undefined when it is not that, as for the files of /proc. */
-function readKnown(path: string, size: number): Buffer | undefined {
+function readKnown(path: string | Buffer, size: number): Buffer | undefined {
   const bytes = takeBytes(size + 1)
   const file = openSync(path, 'r')
   try {

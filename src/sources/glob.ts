@@ -16,7 +16,10 @@ export async function walkFiles(directory: string): Promise<string[]> {
     suppressErrors: false,
   }
   const entries = await fastGlob('**', { ...options, ignore: ALWAYS_LEFT_OUT, objectMode: true })
-  const files = entries.filter((entry) => !entry.dirent.isDirectory()).map((entry) => entry.path)
+  // A folder whose name is not UTF-8 can't be entered here: it is told, not passed over.
+  const files = entries
+    .filter((entry) => !entry.dirent.isDirectory() || entry.path.includes('\ufffd'))
+    .map((entry) => entry.path)
   const isIgnored = await gitignoreRules(directory, files)
   return files
     .filter((file) => !isIgnored(file))

@@ -1,6 +1,6 @@
 // OpenAI's keys: admin keys at an admin route, all others at the models.
 import type { Protocol, Secret } from '../model/index.ts'
-import { checkKey, kindOfKey, OPENAI_URL, routeOf } from '../openai/index.ts'
+import { checkKey, kindOfKey, OPENAI_URL, REGION_HOSTS, routeOf } from '../openai/index.ts'
 import type { NoQuestion, Question, Subject } from './subject.ts'
 
 export function openaiQuestion(
@@ -17,6 +17,9 @@ export function openaiQuestion(
     host: url.host,
     path: url.pathname + url.search,
     carries: 'the Authorization header',
+    ...(baseUrl === OPENAI_URL
+      ? { maybe: `once more at ${REGION_HOSTS.join(' or ')}, if OpenAI says that it belongs there` }
+      : {}),
     ask: async ({ http, openaiUrl, now }) => {
       const clock = { now, sleep: async () => {} }
       const { state, reason, checkedAt } = await checkKey(secret, { http, baseUrl: openaiUrl, clock })

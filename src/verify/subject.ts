@@ -32,6 +32,8 @@ export interface Question {
   readonly path: string
   /** Where the secret goes: `the Authorization header`. */
   readonly carries: string
+  /** Where else it goes, and when. */
+  readonly maybe?: string
   readonly ask: (tools: AskTools) => Promise<Verdict>
 }
 

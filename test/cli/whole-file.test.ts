@@ -16,7 +16,7 @@ import { describe, expect, it } from 'vitest'
 import { writeWhole } from '../../src/cli/whole-file.ts'
 import { BIN, unleak } from '../helpers/cli.ts'
 import { openaiKey } from '../helpers/keys.ts'
-import { cleanEnv, tempFolder } from '../helpers/repo.ts'
+import { cleanEnv, makeRepo, tempFolder } from '../helpers/repo.ts'
 
 const isWindows = process.platform === 'win32'
 
@@ -119,14 +119,53 @@ describe('reports of a scan', () => {
     expect(readFileSync(join(folder, name), 'utf8')).toContain(part)
   })
 
-  it('that can not be written end in status 2, and the findings are told all the same', () => {
-    const run = unleak(['scan', 'a.ts', '--format', 'json=none/r.json', '--format', 'csv=ok.csv'], folder)
-    expect(run.status).toBe(2)
-    expect(run.stderr).toContain('none/r.json: the report could not be written (ENOENT)')
-    expect(run.stdout).toContain('a.ts:1:')
-    expect(run.stdout).not.toContain(key.slice(10, 30))
-    expect(existsSync(join(folder, 'ok.csv'))).toBe(true)
+  it.each([
+    ['a folder that is not there', 'none/r.json', 'ENOENT', 'make it first'],
+    ['a folder', 'taken', 'EISDIR', 'name a file in it'],
+    ['a path through a file', 'a.ts/r.json', 'ENOTDIR', 'a file, not a folder'],
+  ])('%s is found before the scan, whatever writes there', (_, name, code, hint) => {
+    mkdirSync(join(folder, 'taken'), { recursive: true })
+    const commands = [
+      ['scan', 'a.ts', '--format', `json=${name}`, '--format', 'csv=early.csv'],
+      ['scan', 'a.ts', '--output', name],
+      ['health', '--offline', '--format', `json=${name}`],
+      ['respond', '--format', `json=${name}`],
+    ]
+    for (const command of commands) {
+      const run = unleak(command, folder)
+      expect([command, run.status, run.stdout]).toEqual([command, 2, ''])
+      expect(run.stderr).toMatch(
+        new RegExp(`${name}: a report can't be written there \\(${code}\\); nothing was begun`),
+      )
+      expect(run.stderr.replace(/\s+/g, ' ')).toContain(hint)
+    }
+    expect(existsSync(join(folder, 'early.csv'))).toBe(false)
   })
+
+  it('lie where the person stands, though the audit is of another folder', () => {
+    const repo = makeRepo()
+    repo.commit({ 'a.ts': readFileSync(join(folder, 'a.ts'), 'utf8') })
+    const here = tempFolder()
+    writeFileSync(join(here, 'rules.yml'), 'not: [a rule file\n')
+    const run = unleak(['audit', repo.path, '--no-cache', '--format', 'json=r.json', '-o', 'r.txt'], here)
+    expect(run.status, run.stderr).toBe(1)
+    expect(readdirSync(here).sort()).toEqual(['r.json', 'r.txt', 'rules.yml'])
+    expect(readdirSync(repo.path).sort()).toEqual(['.git', 'a.ts'])
+    const rules = unleak(['audit', repo.path, '--no-cache', '--rules', 'rules.yml'], here)
+    expect(rules.stderr).toContain(join(here, 'rules.yml'))
+  })
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'that can not be written end in status 2, and the findings are told all the same',
+    () => {
+      const run = unleak(['scan', 'a.ts', '--format', 'json=/dev/full', '--format', 'csv=ok.csv'], folder)
+      expect(run.status).toBe(2)
+      expect(run.stderr).toContain('/dev/full: the report could not be written (ENOSPC)')
+      expect(run.stdout).toContain('a.ts:1:')
+      expect(run.stdout).not.toContain(key.slice(10, 30))
+      expect(existsSync(join(folder, 'ok.csv'))).toBe(true)
+    },
+  )
 
   it.skipIf(isWindows)('may be read by somebody who leaves', () => {
     const script = `"$1" "$2" scan a.ts --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`

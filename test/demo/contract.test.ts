@@ -63,7 +63,7 @@ describe('the whole client against the whole stand-in', () => {
     expect(costs).toHaveLength(61)
     const total = costs.flatMap(({ results }) => results).reduce((sum, r) => sum + (r.amount?.value ?? 0), 0)
     const used = account.usage.filter(({ time }) => time >= costs[0]!.start_time)
-    expect(total).toBeCloseTo(used.reduce((sum, { dollars }) => sum + dollars, 0))
+    expect(total).toBeCloseTo(used.reduce((sum, { cost }) => sum + cost, 0))
     for (const kind of USAGE_KINDS) expect(await admin.usage(kind, since)).toHaveLength(61)
     const leaked = account.named.leaked.id
     const by = { bucket_width: '1h', api_key_ids: [leaked], group_by: ['model'] } as const

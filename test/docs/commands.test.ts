@@ -62,7 +62,10 @@ beforeAll(async () => {
   template.commit({ '.gitignore': '.env*\n*.json\n!package.json\n', 'package.json': PACKAGE })
   template.commit({ 'src/config.ts': `export const apiKey = '${leaked.value}'\n` })
   template.git('tag', 'v1')
-  template.commit({ 'src/config.ts': 'export const apiKey = process.env.OPENAI_API_KEY\n' })
+  template.commit({
+    'src/config.ts': 'export const apiKey = process.env.OPENAI_API_KEY\n',
+    'netlify.toml': '[build.environment]\n  OPENAI_API_KEY = "set on the site"\n',
+  })
   template.write({ '.env.production': `OPENAI_API_KEY=${leaked.value}\n` })
   writeRuleFile(join(template.path, 'acme.yml'))
   writeTools()

@@ -373,6 +373,23 @@ describe('other systems', () => {
 })
 
 describe('--range', () => {
+  it('that starts before the first commit says so, and advises no fetch', () => {
+    const repo = makeRepo()
+    repo.commit({ 'a.txt': 'x\n' })
+    for (const [range, name] of [
+      ['HEAD~1..HEAD', 'HEAD~1'],
+      ['main^..main', 'main^'],
+      ['HEAD~3..main', 'HEAD~3'],
+    ] as const) {
+      const run = unleak(['ci', '--range', range], repo.path)
+      const said = run.stderr.replace(/\s+/g, ' ')
+      expect([run.status, said]).toEqual([2, expect.stringContaining(`there is no ${name} (--range)`)])
+      expect(said).toContain('its whole history is new: unleak audit')
+      expect(said).not.toContain('fetch')
+    }
+    expect(unleak(['ci', '--range', 'nowhere~1..HEAD'], repo.path).stderr).toContain('etch it first')
+  })
+
   it('names any revisions; three dots are the same; it goes before the environment', () => {
     const env = githubEnv('schedule', {})
     for (const range of [`${ids.base}..topic`, 'main...topic', 'topic~2..topic', 'main..topic'])

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import { addKey, demoKeyValue } from '../../src/demo/index.ts'
+import { addEvent, addKey, demoKeyValue, sessionActor } from '../../src/demo/index.ts'
 import type { HealthReport } from '../../src/health/model.ts'
 import { filesBelow, type RunOptions, type Stage, startStage } from '../helpers/account.ts'
 import { leaksBeyond } from '../helpers/leaks.ts'
@@ -123,12 +123,29 @@ describe('the keys', () => {
     const { text, of } = await check(stage, folder, ['--check', 'validity,billing'])
     expect(of('validity').verdict).toBe('bad')
     expect(text('validity')).toContain('OpenAI may have disabled it as leaked')
+    expect(text('validity')).toContain('unleak respond --env A_OPENAI')
     expect(text('validity')).toContain('Security: it expired on')
     expect(text('validity')).toContain('archived')
-    expect(text('validity')).toContain('account: its account has been deactivated')
-    expect(text('validity')).toContain('billing: billing is not active')
+    expect(text('validity')).toMatch(/account: its account has been deactivated.*https:\/\/help\.openai\.com/)
+    expect(text('validity')).toContain('billing: billing is not active: a payment failed')
     expect(text('validity')).toContain("at its region's own address only")
     expect(text('billing')).toContain('Pay, replace the card, add credit or raise the limit')
+    expect(text('billing')).toContain('https://platform.openai.com/settings/organization/billing/overview')
+  })
+
+  it('names who deleted keys, and when, by the audit log', async () => {
+    const stage = await startStage()
+    const { account } = stage
+    const gone = addKey(account, { serviceAccount: account.serviceAccounts[0]! }, 'gone')
+    account.keys.splice(account.keys.indexOf(gone), 1)
+    const actor = sessionActor({ id: 'user_1', email: 'ben@example.com' }, '203.0.113.10')
+    const effective_at = Math.floor(Date.now() / 1000) - 3 * 86_400
+    addEvent(account, 'api_key.deleted', { actor, details: { id: gone.id }, effective_at })
+    const { text } = await check(stage, tempFolder(), ['--check', 'validity'], {
+      env: { GONE_OPENAI: gone.value },
+    })
+    const day = new Date(effective_at * 1000).toISOString().slice(0, 10)
+    expect(text('validity')).toContain(`1 deleted key in 90 days, the last on ${day} by ben@example.com`)
   })
 
   it('names a refusal for money as billing, and tests backup keys when told to', async () => {
@@ -186,7 +203,7 @@ describe('the keys', () => {
     const folder = tempFolder()
     const env = { OPENAI_API_KEY_BACKUP: stage.account.named.backup.value }
     const missing = await check(stage, folder, ['--check', 'backup'])
-    expect(missing.text('backup')).toContain('there is no backup key')
+    expect(missing.text('backup')).toMatch(/there is no backup key.*keep it in a password manager/)
     await check(stage, folder, ['--check', 'backup'], { env })
     const file = join(stage.state, 'health.json')
     const memory = JSON.parse(readFileSync(file, 'utf8')) as { tested: Record<string, string> }
@@ -214,7 +231,13 @@ describe('the account', () => {
     })
     expect(status).toBe(1)
     expect(of('usage').verdict).toBe('bad')
-    expect(text('usage')).toMatch(/this month.*By key: \\"web-production\\".*By model: gpt-5/)
+    expect(text('usage')).toMatch(
+      /this month.*in the same days of the last.*By key: \\"web-production\\".*By model: gpt-5/,
+    )
+    expect(text('usage')).toContain('https://platform.openai.com/usage')
+    expect(text('usage')).toContain('over the budget of $50.00 (the recommended 10 to 50 dollars')
+    expect(text('rotation')).toContain('https://platform.openai.com/settings/organization/api-keys')
+    expect(text('limits')).toContain('https://platform.openai.com/settings/organization/limits')
     expect(text('usage')).toMatch(/unusual days.*usual are.*Most of it by \\"web-production\\"/)
     expect(text('usage')).toContain('unleak respond --env OPENAI_API_KEY')
     expect(text('limits')).toMatch(/hard limit.*there is none.*soft limit.*no mail is sent/)
@@ -226,8 +249,8 @@ describe('the account', () => {
     expect(text('unused')).toContain('not used for 200 days')
     expect(text('activity')).toMatch(/mallory|a person was invited/)
     expect(text('activity')).toContain('from an address not seen in the weeks before')
-    expect(text('models')).toContain('gpt-4o-mini')
-    expect(report.spend.days).toHaveLength(31)
+    expect(text('models')).toMatch(/gpt-4o-mini.*goes away on \d{4}-\d{2}-\d{2}, in/)
+    expect(report.spend.map(({ currency, days }) => [currency, days.length])).toEqual([['USD', 31]])
     expect(report.keys[0]).toMatchObject({ name: "ben's laptop", ageDays: 400 })
   })
 
@@ -267,6 +290,30 @@ describe('the account', () => {
     repo.write({ 'unleak.config.yaml': 'health: { bugdet: 20 }\n' })
     const wrong = await stage.run(['health'], repo.path, { env })
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('has no key "bugdet"')])
+  })
+
+  it('tells each currency for itself, adds no two of them, and holds none but dollars against the budget', async () => {
+    const { stage, repo, env } = await wellStage()
+    const time = Math.floor(Date.now() / 1000)
+    const { id: key, project = '' } = stage.account.named.staging
+    const use = { time, key, project, kind: 'completions', model: 'gpt-5', inputTokens: 1, outputTokens: 1 }
+    stage.account.usage.push(
+      { ...use, requests: 1, cost: 4 },
+      { ...use, requests: 1, cost: 700.5, currency: 'eur' },
+    )
+    const { report, of } = await check(stage, repo.path, ['--format', 'markdown=h.md'], { env })
+    expect(report.spend.map(({ currency, days }) => [currency, days.at(-1)?.amount])).toEqual([
+      ['EUR', 700.5],
+      ['USD', 4],
+    ])
+    const [euros, , dollars] = of('usage').items
+    expect([euros?.subject, euros?.verdict]).toEqual(['this month in EUR', 'not-checked'])
+    expect(euros?.text).toMatch(/^700\.50 EUR this month.*"staging" 700\.50 EUR.*budget is in dollars/)
+    expect([dollars?.subject, dollars?.verdict]).toEqual(['this month in USD', 'well'])
+    expect(dollars?.text).toContain('$4.00 this month')
+    const markdown = readFileSync(join(repo.path, 'h.md'), 'utf8')
+    expect(markdown).toContain('Spent in 31 days: 700.50 EUR;')
+    expect(markdown).not.toContain('704.5')
   })
 
   it('sets limits after a yes, not without', async () => {

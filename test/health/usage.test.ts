@@ -8,10 +8,11 @@ const DAY_MS = 86_400_000
 /** A dollar for each day up to `now`, and the facts of an account that tells nothing else. */
 function factsAt(now: string, budget?: number): HealthFacts {
   const today = Math.floor(Date.parse(now) / DAY_MS)
-  const costs = Array.from({ length: 93 }, (_, i): DayCost => {
+  const days = Array.from({ length: 93 }, (_, i): DayCost => {
     const day = new Date((today - 92 + i) * DAY_MS).toISOString().slice(0, 10)
-    return { day, usd: 1, byKey: {}, byItem: {} }
+    return { day, amount: 1, byKey: {}, byItem: {} }
   })
+  const costs = [{ currency: 'USD', days }]
   const none = { ok: false, why: 'not asked' } as const
   const account = { costs: { ok: true, value: costs }, keys: none, adminKeys: none } as unknown as Account
   const facts: Pick<HealthFacts, 'now' | 'policy' | 'account' | 'keys'> = {

@@ -14,7 +14,6 @@ import {
   matchesRedacted,
   queryString,
   redactedValueOf,
-  usdOf,
 } from '../../src/openai/index.ts'
 import { OPENAI_SHAPES, openaiKey } from '../helpers/keys.ts'
 
@@ -175,13 +174,5 @@ describe('small parts', () => {
     expect(decodeURIComponent(queryString({ a: 1, b: ['x', 'y'], c: { gte: 5 }, d: undefined }))).toBe(
       '?a=1&b[]=x&b[]=y&c[gte]=5',
     )
-  })
-})
-
-describe('usdOf', () => {
-  it('reads amounts that are written as text, and takes nothing else for one', () => {
-    expect(usdOf({ value: '0.06' as unknown as number, currency: 'usd' })).toBe(0.06)
-    expect(usdOf(undefined)).toBe(0)
-    expect(() => usdOf({ value: 'much' as unknown as number, currency: 'usd' })).toThrow('not a number')
   })
 })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { REPORTERS, type ReporterOptions } from '../../src/reporters/index.ts'
-import { makeReport, openaiFinding, stagedPlace } from '../helpers/report.ts'
+import { makeReport, openaiFinding, PLAIN, stagedPlace } from '../helpers/report.ts'
 
 const NAMES = [
   'src/a.ts',
@@ -45,9 +45,8 @@ function stage(path: string): void {
 
 /** The commands that the report of a secret in `path` prints. */
 function commands(path: string, options: Partial<ReporterOptions> = {}): string[] {
-  const plain = { color: false, width: 80, verbose: false, reveal: false, hyperlinks: false, unicode: true }
   const report = makeReport([openaiFinding({ places: [stagedPlace(path, 1, 1)] })])
-  const text = [...REPORTERS.text(report, { ...plain, ...options })].join('')
+  const text = [...REPORTERS.text(report, { ...PLAIN, ...options })].join('')
   return [...text.matchAll(/^ {4}(git .*)$/gm)].map((match) => match[1]!)
 }
 

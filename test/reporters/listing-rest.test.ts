@@ -1,7 +1,7 @@
 // A terminal is shown the first findings of a long list, and is told how to see the others.
 import { describe, expect, it } from 'vitest'
 import { REPORTERS, type ReporterOptions } from '../../src/reporters/index.ts'
-import { canonicalFindings, makeReport, PLAIN } from '../helpers/report.ts'
+import { canonicalFindings, makeReport, openaiFinding, PLAIN } from '../helpers/report.ts'
 
 const report = makeReport(canonicalFindings(), { command: 'scan' })
 const print = (options: Partial<ReporterOptions>) =>
@@ -20,5 +20,28 @@ describe('more findings than a screen is for', () => {
       expect(text).toContain('\n4. ')
       expect(text).not.toContain('more secret')
     }
+  })
+})
+
+describe('more findings than a day is for', () => {
+  const ids = Array.from({ length: 20 }, (_, i) => String(i + 1).padStart(16, '0'))
+  const many = ids.map((id) => {
+    const { response } = openaiFinding()
+    const step = { step: 'revoke', text: 'Revoke', command: `unleak respond ${id}` } as const
+    return openaiFinding({ id, response: [step, ...response.slice(1)] })
+  })
+  const told = (findings: typeof many, command = 'audit') =>
+    [...REPORTERS.text(makeReport(findings, { command }), PLAIN)].join('')
+
+  it('have one command for all ids, and the way of the baseline', () => {
+    const text = told(many)
+    expect(text.match(/Do it with: .*/g)).toEqual(['Do it with: unleak respond ID'])
+    expect(text.replace(/\s+/g, ' ')).toContain('revoke it all the same: unleak baseline update')
+    const few = told(many.slice(0, 3))
+    expect(few.match(/Do it with: .*/g)).toEqual(
+      ids.slice(0, 3).map((id) => `Do it with: unleak respond ${id}`),
+    )
+    expect(few).not.toContain('baseline')
+    expect(told(many, 'ci')).not.toContain('baseline') // what a run adds is new
   })
 })

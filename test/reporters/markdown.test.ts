@@ -6,19 +6,14 @@ import {
   canonicalFindings,
   makeReport,
   openaiFinding,
+  PLAIN,
   PROBLEMS,
   stagedPlace,
   VALUES,
 } from '../helpers/report.ts'
 
-const OPTIONS: ReporterOptions = {
-  color: true,
-  width: 80,
-  verbose: false,
-  reveal: false,
-  hyperlinks: true,
-  unicode: true,
-}
+// What a terminal would get changes nothing here.
+const OPTIONS: ReporterOptions = { ...PLAIN, color: true, hyperlinks: true }
 const print = (report: Report, options: Partial<ReporterOptions> = {}) =>
   [...REPORTERS.markdown(report, { ...OPTIONS, ...options })].join('')
 

@@ -72,7 +72,12 @@ function hostileReport(secret: Secret): fc.Arbitrary<Report> {
         response: [{ step: 'update', text: 'Update.', files: [file] }],
       })
       const problems = PROBLEMS.map((problem) => ({ ...problem, examples: [example], message }))
-      return makeReport([finding], { command, target: texts[11]!, problems, dropped: [{ reason, count: 1 }] })
+      return makeReport([finding], {
+        command,
+        target: texts[11]!,
+        problems,
+        dropped: [{ reason: 'placeholder', count: 1 }],
+      })
     })
 }
 

@@ -1,7 +1,7 @@
 // The text reporter: snapshots at four widths, and what each part says in each situation.
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { Finding, History, Problem, Report } from '../../src/model/index.ts'
+import { type Finding, type History, type Problem, type Report, Secret } from '../../src/model/index.ts'
 import { REPORTERS, type ReporterOptions } from '../../src/reporters/index.ts'
 import { columns } from '../../src/reporters/layout.ts'
 import {
@@ -392,6 +392,15 @@ describe('options', () => {
     expect(text).toContain('Took 1 min 2 s; unleak 0.1.0, rules 9f2c41d07be35a68\n')
     expect(print(makeReport([], { dropped }), { verbose: true })).toContain('Dropped: 12 candidates')
     expect(print(makeReport([], { dropped }))).not.toContain('Dropped')
+  })
+
+  it('says why in its own words, though a secret has some of them too', () => {
+    const secret = new Secret('the password of the host', '')
+    const dropped = [{ reason: 'the password is a variable', count: 1 }]
+    const report = makeReport([openaiFinding({ secret })], { dropped })
+    expect(print(report, { verbose: true })).toContain('(the password is a variable 1)')
+    const json = [...REPORTERS.json(report, PLAIN)].join('')
+    expect(JSON.parse(json).scan.dropped).toEqual(dropped)
   })
 
   it('keeps what a coloured line says in one piece', () => {

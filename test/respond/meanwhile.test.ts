@@ -52,8 +52,17 @@ async function open(stage: Stage, root: string, asked: Asked = {}): Promise<Case
     http: createHttp(),
     baseUrl: stage.server.url,
     clock: systemClock,
-    options: { contain, revokeNow: false, runRemote: false, noReplace: contain, filterRepo: false },
+    options: {
+      contain,
+      revokeNow: false,
+      runRemote: false,
+      noReplace: contain,
+      filterRepo: false,
+      filled: [],
+    },
     choose: undefined,
+    askFilled: undefined,
+    person: async () => 'nobody',
   })
 }
 

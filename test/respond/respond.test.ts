@@ -65,6 +65,8 @@ describe('applied', () => {
   it('replaces, updates, revokes, proves, counts and reports; again it finds all of it done', async () => {
     const stage = await startStage()
     const { repo, id, env, key } = project(stage)
+    const billed = stage.account.usage.findLast((use) => use.key === stage.account.named.leaked.id)!
+    stage.account.usage.push({ ...billed, cost: 12.5, currency: 'eur' })
     const run = await stage.run(
       [
         'respond',
@@ -88,8 +90,16 @@ describe('applied', () => {
       title: 'OpenAI service-account API key',
     })
     expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true)
-    expect(report.damage.usd).toBeGreaterThan(100)
+    expect(report.damage.costs[1]).toEqual({ amount: 12.5, currency: 'EUR' })
+    expect(report.damage.costs[0]).toMatchObject({ amount: expect.any(Number), currency: 'USD' })
+    expect(report.damage.costs[0].amount).toBeGreaterThan(100)
+    expect(flat(run.stdout)).toMatch(/It cost \$\d+\.\d\d and 12\.50 EUR in the \d days/)
     expect(report.damage.requests).toBeGreaterThan(1000)
+    const tell =
+      'Tell your team: who has the old key in a file of their own, a notebook or a chat needs the new one from a password manager.'
+    expect(flat(run.stdout)).toContain(tell)
+    const update = report.steps.find((each: { id: string }) => each.id === 'update')
+    expect(update.todo.map((each: { text: string }) => each.text)).toContain(tell)
     const texts = report.timeline.map((each: { text: string }) => each.text)
     expect(texts.join('\n')).toMatch(
       /invited mallory@example.net as owner[\s\S]*A new key is made[\s\S]*revoked[\s\S]*dead/,
@@ -218,12 +228,17 @@ describe('whose key it is', () => {
 
   it('gives exact instructions without an admin key, and goes on with a key made by hand', async () => {
     const stage = await startStage()
-    const { repo, id, env } = project(stage)
+    const { repo, id, env } = project(stage, { '.github/workflows/ci.yml': WORKFLOW })
     const run = await stage.run(['respond', id, '--confirm'], repo.path, { noAdmin: true })
     expect(run.status).toBe(1)
     expect(run.stdout).toContain('https://platform.openai.com/settings/organization/api-keys')
     expect(run.stdout).toContain('--new-key-env NEW_KEY --confirm')
     expect(changing(stage)).toEqual([])
+    const left = flat(run.stdout.slice(run.stdout.indexOf('Left for you')))
+    expect(left).toContain('Look for costs that you can not explain. https://platform.openai.com/settings/')
+    expect(left).toContain('Go through the usage since the leak. https://platform.openai.com/usage')
+    expect(left).not.toMatch(/--run-remote|--filled/) // there is no key yet to fill anything with
+    expect(flat(run.stdout)).toContain('1. Make a new key: by hand There is no admin key')
     const next = stage.account.named.staging.value
     stage.account.named.leaked.revokedAt = Math.floor(Date.now() / 1000)
     const second = await stage.run(['respond', id, '--confirm', '--new-key-env', 'NEW_KEY'], repo.path, {
@@ -239,7 +254,7 @@ describe('whose key it is', () => {
     const { repo } = project(stage)
     const key = stage.account.named.admin.value
     const run = await stage.run(['respond', '-', '--confirm'], repo.path, { input: key })
-    expect(flat(run.stdout)).toContain('it is the admin key that this program acts with')
+    expect(flat(run.stdout)).toContain('It is the admin key that this program acts with')
     const now = await stage.run(['respond', '-', '--confirm', '--revoke-now'], repo.path, { input: key })
     expect(flat(now.stdout)).toContain('OpenAI refuses it: it is dead.')
   })

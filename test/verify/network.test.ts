@@ -143,6 +143,45 @@ describe('where keys may go', () => {
     await server.close()
     expect(server.requests.map(({ host }) => host)).toEqual(['api.openai.com', 'us.api.openai.com'])
     expect(run.stdout.replace(/\s+/g, ' ')).toContain('OpenAI accepted it (at us.api.openai.com)')
+    expect(run.stderr.replace(/\s+/g, ' ')).toContain(
+      'once more at us.api.openai.com or eu.api.openai.com or ae.api.openai.com, if OpenAI says that it belongs there',
+    )
+  })
+
+  it('not to an address that is not on the list, whoever names it', async () => {
+    const { account, add } = testAccount()
+    const key = add('project', { region: 'eu.api.openai.com.example.org' })
+    const server = await startDemoServer({ account })
+    const env = { UNLEAK_STAND_IN: new URL(server.url).origin, MY_KEY: key.value }
+    const run = await unleakAsync(['verify', '--env', 'MY_KEY'], tempFolder(), { env })
+    await server.close()
+    expect(server.requests.map(({ host }) => host)).toEqual(['api.openai.com'])
+    expect(run.stdout.replace(/\s+/g, ' ')).toContain('not known here, so it was sent nowhere else')
+  })
+
+  it('an admin key of a region is used at that region', async () => {
+    const { account, add } = testAccount()
+    account.spendLimit = 4000
+    const key = add('admin', { region: 'eu.api.openai.com' })
+    const server = await startDemoServer({ account })
+    const env = { UNLEAK_STAND_IN: new URL(server.url).origin, OPENAI_ADMIN_KEY: key.value }
+    const run = await unleakAsync(['health', '--check', 'limits', '--verbose'], tempFolder(), { env })
+    await server.close()
+    expect(run.stdout).toContain('stops at $40.00 a month')
+    expect(new Set(server.requests.map(({ host }) => host))).toEqual(
+      new Set(['api.openai.com', 'eu.api.openai.com']),
+    )
+    expect(server.requests.at(-1)?.host).toBe('eu.api.openai.com')
+  })
+
+  it('to the address of a region that the user names, which is OpenAI', async () => {
+    const env = {
+      UNLEAK_OPENAI_BASE_URL: 'https://eu.api.openai.com/v1',
+      MY_KEY: testAccount().add('project').value,
+    }
+    const run = await unleakAsync(['verify', '--env', 'MY_KEY', '--dry-run'], tempFolder(), { env })
+    expect(run.stderr).toContain('OpenAI keys go to https://eu.api.openai.com/v1.')
+    expect(run.stderr + run.stdout).toContain('eu.api.openai.com: GET /v1/models')
   })
 })
 

@@ -79,7 +79,11 @@ function storyOf({ named }: SeededAccount): readonly Step[] {
       args: ['respond', id, '--confirm'],
       expected: [1],
     },
-    { title: 'That is done: revoke.', args: ['respond', id, '--revoke-now', '--confirm'], expected: [0, 1] },
+    {
+      title: 'Somebody has filled it by hand, and says so: revoke.',
+      args: ['respond', id, '--filled', 'all', '--by', 'you', '--confirm'],
+      expected: [0],
+    },
     { title: 'Does it still work now?', args: ['verify', '--env', 'LEAKED_KEY'], expected: [0] },
   ]
   const known = new Set(COMMANDS.map(({ name }) => name))

@@ -6,7 +6,8 @@ import { textReport } from '../../health/formats/text.ts'
 import type { HealthPolicy, HealthReport } from '../../health/model.ts'
 import { ToolError } from '../../model/index.ts'
 import type { CommandContext } from '../commands.ts'
-import { writeWhole } from '../whole-file.ts'
+import { programOf } from '../program.ts'
+import { assertPlace, writeWhole } from '../whole-file.ts'
 
 const FORMATS = ['text', 'json', 'markdown', 'html', 'issue'] as const
 type Format = (typeof FORMATS)[number]
@@ -17,7 +18,7 @@ export interface HealthOutput {
 }
 
 /** Reads --format, --output and --issue. Throws ToolError `E_USAGE`. */
-export function planHealthOutputs({ args }: CommandContext): HealthOutput[] {
+export function planHealthOutputs({ args, cwd }: CommandContext): HealthOutput[] {
   const outputs = args.many('format').map((value): HealthOutput => {
     const [format = '', ...rest] = value.split('=')
     if (!FORMATS.includes(format as Format))
@@ -25,13 +26,16 @@ export function planHealthOutputs({ args }: CommandContext): HealthOutput[] {
     return { format: format as Format, file: rest.length > 0 ? rest.join('=') : undefined }
   })
   if (args.has('issue')) outputs.push({ format: 'issue', file: undefined })
-  if (outputs.length === 0) outputs.push({ format: 'text', file: undefined })
   const file = args.one('output')
+  if (outputs.length === 0 || (file !== undefined && outputs.every((each) => each.file !== undefined)))
+    outputs.push({ format: 'text', file: undefined })
   if (outputs.filter((output) => output.file === undefined).length > 1)
     throw new ToolError('E_USAGE', 'two reports for one output.', {
       hint: 'Give files: --format text --format html=health.html',
     })
-  return outputs.map((output) => (output.file === undefined && file ? { ...output, file } : output))
+  const planned = outputs.map((output) => (output.file === undefined && file ? { ...output, file } : output))
+  for (const output of planned) if (output.file !== undefined) assertPlace(resolve(cwd, output.file))
+  return planned
 }
 
 export function writeHealth(
@@ -45,7 +49,7 @@ export function writeHealth(
       color: file === undefined && terminal.color,
       width: file === undefined ? terminal.width : 80,
       verbose: args.has('verbose'),
-      program: env.npm_command === 'exec' ? 'npx unleak' : 'unleak',
+      program: programOf(env),
     })
     if (file !== undefined) writeWhole(resolve(cwd, file), text)
     else terminal.out(text)

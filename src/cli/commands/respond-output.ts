@@ -11,9 +11,10 @@ import type { Case, Step, StepState, Todo } from '../../respond/model.ts'
 import type { Response, StepResult } from '../../respond/run.ts'
 import { isoMinute } from '../../respond/words.ts'
 import { openDirectory } from '../../state/directory.ts'
-import type { Arguments } from '../arguments.ts'
 import type { CommandContext } from '../commands.ts'
+import { asStarted } from '../program.ts'
 import type { Terminal } from '../terminal.ts'
+import { assertPlace } from '../whole-file.ts'
 
 export interface IncidentOutput {
   readonly format: 'markdown' | 'json'
@@ -21,12 +22,14 @@ export interface IncidentOutput {
 }
 
 /** Throws ToolError `E_USAGE`. */
-export function planIncidentOutputs(args: Arguments): IncidentOutput[] {
+export function planIncidentOutputs({ args, cwd }: CommandContext): IncidentOutput[] {
   return args.many('format').map((value) => {
     const [format = '', ...rest] = value.split('=')
     if (format !== 'markdown' && format !== 'json')
       throw new ToolError('E_USAGE', `--format: "${format}" is not markdown or json.`)
-    return { format, file: rest.length > 0 ? rest.join('=') : undefined }
+    const file = rest.length > 0 ? resolve(cwd, rest.join('=')) : undefined
+    if (file !== undefined) assertPlace(file)
+    return { format, file }
   })
 }
 
@@ -34,7 +37,7 @@ export function planIncidentOutputs(args: Arguments): IncidentOutput[] {
 export function planText(
   incident: Case,
   steps: readonly Step[],
-  terminal: Terminal,
+  { terminal, env }: CommandContext,
   { rotates = false }: { rotates?: boolean } = {},
 ): string {
   const { finding, owner } = incident
@@ -62,7 +65,7 @@ export function planText(
     const planned = step.plan(incident)
     lines.push(strong(`  ${i + 1}. ${step.title}`))
     for (const line of planned.lines) lines.push(...wrap(escapeUnsafe(line), width, '     '))
-    for (const each of planned.todo ?? []) lines.push(...todoLines(each, width, '     > '))
+    for (const each of planned.todo ?? []) lines.push(...todoLines(each, env, width, '     > '))
   }
   return `${lines.join('\n')}\n`
 }
@@ -91,14 +94,15 @@ export function stepText(result: StepResult, number: number, terminal: Terminal)
 }
 
 export function summaryText(
-  _: Case,
   response: Response,
   files: readonly string[],
-  terminal: Terminal,
+  { terminal, env }: CommandContext,
 ): string {
   const width = Math.min(Math.max(terminal.width, 60), 100)
   const todos = response.results.flatMap((result) => result.todo ?? [])
-  const distinct = [...new Map(todos.map((each) => [`${each.text}${each.command}`, each])).values()]
+  const distinct = [
+    ...new Map(todos.map((each) => [`${each.text} ${each.url} ${each.command}`, each])).values(),
+  ]
   const isDead = response.results.some(({ id, state }) => id === 'prove' && state === 'done')
   const head =
     response.state === 'open'
@@ -109,17 +113,22 @@ export function summaryText(
   const left = distinct.length > 0 ? ['', `${head} Left for you:`] : ['', head]
   const lines = [
     ...left,
-    ...distinct.flatMap((each, i) => todoLines(each, width, `${String(i + 1).padStart(2)}. `)),
+    ...distinct.flatMap((each, i) => todoLines(each, env, width, `${String(i + 1).padStart(2)}. `)),
   ]
-  if (files.length > 0) lines.push('', `Incident report: ${files.join(' and ')}`)
+  if (files.length > 0) lines.push('', 'Incident report:', ...files.map((file) => `  ${file}`))
   return `${lines.join('\n')}\n`
 }
 
-function todoLines({ text, url, command }: Todo, width: number, first: string): string[] {
+function todoLines(
+  { text, url, command }: Todo,
+  env: CommandContext['env'],
+  width: number,
+  first: string,
+): string[] {
   const rest = ' '.repeat(first.length)
   const lines = wrap(escapeUnsafe(text), width, first, rest)
   if (url !== undefined) lines.push(`${rest}${url}`)
-  if (command !== undefined) lines.push(...wrap(glue(escapeUnsafe(command)), width, rest))
+  if (command !== undefined) lines.push(...wrap(glue(escapeUnsafe(asStarted(command, env))), width, rest))
   return lines
 }
 
@@ -128,7 +137,7 @@ export function writeIncident(
   incident: Case,
   response: Response,
   outputs: readonly IncidentOutput[],
-  { terminal, cwd }: CommandContext,
+  { terminal }: CommandContext,
 ): string[] {
   const report = incidentReport(incident, response)
   const texts = { json: `${JSON.stringify(report, null, 2)}\n`, markdown: incidentMarkdown(report) }
@@ -145,8 +154,8 @@ export function writeIncident(
   for (const { format, file } of wanted) {
     if (file === undefined) terminal.out(texts[format])
     else {
-      writePrivate(resolve(cwd, file), texts[format])
-      files.push(resolve(cwd, file))
+      writePrivate(file, texts[format])
+      files.push(file)
     }
   }
   return files

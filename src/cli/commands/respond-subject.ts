@@ -1,5 +1,4 @@
 // Which key a response is about: from an id, a report, a variable or standard input; never from the command line.
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Finding, Secret, ToolError } from '../../model/index.ts'
 import { readEnvFile } from '../../places/env-file.ts'
@@ -9,6 +8,7 @@ import { findingOfKey, scanAll } from '../../respond/find-key.ts'
 import { isGitTree } from '../../respond/open.ts'
 import { keptKey } from '../../respond/resumable.ts'
 import type { CommandContext } from '../commands.ts'
+import { readReportFile } from '../report-file.ts'
 import { readKeyFromStdin } from '../stdin.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -92,7 +92,7 @@ async function findingById(
   stateDir: string,
 ): Promise<Finding> {
   const report = args.one('report')
-  const reported = report === undefined ? [] : readReport(resolve(cwd, report))
+  const reported = report === undefined ? [] : readReportFile(resolve(cwd, report)).findings
   const wanted = id ?? (reported.length === 1 ? reported[0]!.id : undefined)
   const kept = wanted === undefined ? undefined : keptKey(wanted, stateDir)
   const found = await scanAll(root, await isGitTree(root), tellPartial(terminal))
@@ -111,22 +111,6 @@ async function findingById(
     return { ...told, secret: new Secret(told.secret.value, told.secret.redacted.split('…')[0]) }
   if (kept !== undefined) return { ...(await findingOfKey(kept)), id: wanted! }
   throw notFound(wanted, found.length > 0 ? found : reported)
-}
-
-type Reported = Omit<Finding, 'secret'> & {
-  readonly secret: { readonly redacted: string; readonly value?: string }
-}
-
-function readReport(file: string): Reported[] {
-  try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as { schema?: string; findings?: Reported[] }
-    if (report.schema === 'unleak-report/1' && Array.isArray(report.findings)) return report.findings
-  } catch (cause) {
-    throw new ToolError('E_NOT_FOUND', `${file}: the report could not be read.`, { cause })
-  }
-  throw new ToolError('E_USAGE', `${file} is not a report of unleak (unleak-report/1).`, {
-    hint: 'Make one with: unleak audit --format json=FILE',
-  })
 }
 
 function notFound(

@@ -14,15 +14,17 @@ import { RUNBOOK } from '../../respond/steps/index.ts'
 import { goOn, isoMinute } from '../../respond/words.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { withLock } from '../../state/lock.ts'
+import { personOf } from '../acceptance.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { ask, canAsk, confirm } from '../confirm.ts'
 import { type Network, withNetwork } from '../network.ts'
+import { asStarted } from '../program.ts'
 import { planIncidentOutputs, planText, stepText, summaryText, writeIncident } from './respond-output.ts'
 import { findSubject } from './respond-subject.ts'
 
 export const runRespond: RunCommand = async (context) => {
   const { args, env, terminal, cwd } = context
-  const outputs = planIncidentOutputs(args)
+  const outputs = planIncidentOutputs(context)
   const stateDir = stateDirectory(args.one('state-dir'), env)
   const root = await rootOf(cwd)
   const finding = await findSubject(context, root, stateDir)
@@ -35,16 +37,18 @@ export const runRespond: RunCommand = async (context) => {
       const alone = (work: () => Promise<ExitCode>) => withLock(stateDir, incident.id, work)
       if (args.has('undo')) return await alone(() => undo(incident, context))
       if (!args.has('confirm')) {
-        terminal.out(planText(incident, RUNBOOK, terminal))
-        const mayAsk = canAsk() && !args.positionals.includes('-')
-        if (!mayAsk || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
+        terminal.out(planText(incident, RUNBOOK, context))
+        if (!mayAsk(context) || !(await confirm('Do all of this now?'))) return dryEnd(incident, context)
       }
-      standing = `What is done is remembered, and the next run goes on from there: ${goOn(incident)}`
+      standing = `What is done is remembered, and the next run goes on from there: ${asStarted(goOn(incident), context.env)}`
       return await alone(() => apply(incident, context, outputs))
     },
     () => standing,
   )
 }
+
+/** Somebody is there, and standard input is not the key's. */
+const mayAsk = ({ args }: CommandContext): boolean => canAsk() && !args.positionals.includes('-')
 
 interface Opening {
   readonly finding: Finding
@@ -75,15 +79,19 @@ async function open(context: CommandContext, { finding, root, stateDir, network 
       runRemote: args.has('run-remote'),
       noReplace: args.has('no-replace'),
       filterRepo: args.has('filter-repo'),
+      filled: args.many('filled'),
     },
-    choose: canAsk() && !args.positionals.includes('-') ? choose : undefined,
+    choose: mayAsk(context) ? choose : undefined,
+    askFilled: mayAsk(context) && !args.has('confirm') ? confirm : undefined,
+    person: () => personOf(args, cwd),
   })
 }
 
-function dryEnd(incident: Case, { args, terminal }: CommandContext): ExitCode {
+function dryEnd(incident: Case, { args, terminal, env }: CommandContext): ExitCode {
   const isHere = incident.finding.places.length > 0 || incident.targets.local.length > 0
   const source = isHere ? incident.id : args.one('env') ? `--env ${args.one('env')}` : '-'
-  terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  unleak respond ${source} --confirm\n`)
+  const command = asStarted(`unleak respond ${source} --confirm`, env)
+  terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  ${command}\n`)
   return ExitCode.found
 }
 
@@ -99,7 +107,7 @@ async function apply(
   let number = 0
   const response = await runResponse(incident, (result) => say(stepText(result, ++number, terminal)))
   const files = writeIncident(incident, response, outputs, context)
-  say(summaryText(incident, response, files, terminal))
+  say(summaryText(response, files, context))
   return response.state === 'done' ? ExitCode.clean : ExitCode.found
 }
 

@@ -20,9 +20,11 @@ import { update } from '../../respond/steps/update.ts'
 import { goOn } from '../../respond/words.ts'
 import { stateDirectory } from '../../state/directory.ts'
 import { withLock } from '../../state/lock.ts'
+import { personOf } from '../acceptance.ts'
 import type { CommandContext, RunCommand } from '../commands.ts'
 import { canAsk, confirm } from '../confirm.ts'
 import { type Network, withNetwork } from '../network.ts'
+import { asStarted } from '../program.ts'
 import { planText, stepText, summaryText } from './respond-output.ts'
 import { valueNamed } from './respond-subject.ts'
 import { scheduleText } from './rotate-schedule.ts'
@@ -57,7 +59,7 @@ export const runRotate: RunCommand = async (context) => {
       }
       const steps = [replace, update, testNew, graceStep(grace), revoke, prove]
       if (!(await isWanted(incident, steps, context))) return ExitCode.found
-      standing = `What is done is remembered, and the next run goes on from there: ${goOn(incident)}`
+      standing = `What is done is remembered, and the next run goes on from there: ${asStarted(goOn(incident), env)}`
       return await withLock(stateDir, incident.id, () => carryOut(incident, steps, context))
     },
     () => standing,
@@ -65,23 +67,17 @@ export const runRotate: RunCommand = async (context) => {
 }
 
 /** Shows the plan unless it was confirmed before, and asks. */
-async function isWanted(
-  incident: Case,
-  steps: readonly Step[],
-  { args, terminal }: CommandContext,
-): Promise<boolean> {
+async function isWanted(incident: Case, steps: readonly Step[], context: CommandContext): Promise<boolean> {
+  const { args, terminal, env } = context
   if (args.has('confirm')) return true
-  terminal.out(planText(incident, steps, terminal, { rotates: true }))
+  terminal.out(planText(incident, steps, context, { rotates: true }))
   if (canAsk() && (await confirm('Do this now?'))) return true
-  terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  ${goOn(incident)}\n`)
+  terminal.out(`\nThis was a dry run: nothing was changed. To do it:\n  ${asStarted(goOn(incident), env)}\n`)
   return false
 }
 
-async function carryOut(
-  incident: Case,
-  steps: readonly Step[],
-  { terminal }: CommandContext,
-): Promise<ExitCode> {
+async function carryOut(incident: Case, steps: readonly Step[], context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context
   terminal.out(`unleak rotate: ${incident.key.redacted}\n`)
   let number = 0
   const response = await runResponse(
@@ -89,7 +85,7 @@ async function carryOut(
     (result) => terminal.out(stepText(result, ++number, terminal)),
     steps,
   )
-  terminal.out(summaryText(incident, response, [], terminal))
+  terminal.out(summaryText(response, [], context))
   const waits = response.results.some(({ id, state }) => id === 'grace' && state === 'stopped')
   return response.state === 'done' ||
     (waits && response.results.every(({ state, id }) => state !== 'stopped' || AFTER_GRACE.has(id)))
@@ -135,8 +131,11 @@ async function open(
       runRemote: args.has('run-remote'),
       noReplace: false,
       filterRepo: false,
+      filled: args.many('filled'),
     },
     choose: undefined,
+    askFilled: canAsk() && !args.has('confirm') ? confirm : undefined,
+    person: () => personOf(args, cwd),
     journalName: `rotate-${finding.id}`,
     command: `unleak rotate ${by}`,
   })

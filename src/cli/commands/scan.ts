@@ -1,5 +1,5 @@
 // staged, message and scan: settings from the flags, one scan, its reports.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { resolvePlan } from '../../config/resolve.ts'
 import {
@@ -33,10 +33,19 @@ export const runMessage: RunCommand = configured(SCAN_FLAGS, (context) =>
 
 export const runFiles: RunCommand = configured(FILES_FLAGS, (context) => {
   const { positionals } = context.args
+  assertNames(positionals)
   if (!positionals.includes('-')) return runWith(context, { command: 'scan', paths: positionals })
   if (positionals.length > 1) throw new ToolError('E_USAGE', '"-" (standard input) stands alone.')
   return runWith(context, { command: 'stdin', paths: ['-'], stdin: standardInput() })
 })
+
+/** A variable that is not set must not stand for the folder one is in. */
+function assertNames(names: readonly string[]): void {
+  if (names.includes(''))
+    throw new ToolError('E_USAGE', 'one of the names is empty; nothing was scanned.', {
+      hint: 'Is a variable not set? For the folder you are in, write a dot: .',
+    })
+}
 
 /** Ends where Ctrl-C cuts it off, though whoever writes to it does not. */
 async function* standardInput(): AsyncGenerator<Buffer> {
@@ -54,7 +63,11 @@ async function* standardInput(): AsyncGenerator<Buffer> {
 export const runAudit: RunCommand = async (context) => {
   const { positionals } = context.args
   if (positionals.length > 1) throw new ToolError('E_USAGE', 'unleak audit takes one folder.')
-  return await auditFolder(inFolder(context, resolve(context.cwd, positionals[0] ?? '.')))
+  assertNames(positionals)
+  const folder = resolve(context.cwd, positionals[0] ?? '.')
+  if (!existsSync(folder))
+    throw new ToolError('E_NOT_FOUND', `${positionals[0]}: there is no such folder; nothing was scanned.`)
+  return await auditFolder(inFolder(context, folder))
 }
 
 const auditFolder: RunCommand = configured(AUDIT_FLAGS, (context) =>

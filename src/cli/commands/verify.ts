@@ -126,8 +126,9 @@ function planText(planned: readonly Planned[], lost: readonly string[]): string 
   }
   for (const { finding, question } of planned)
     if (!('cannot' in question)) {
-      const { method, host, path, carries } = question
-      add(`  ${host}: ${method} ${path}, with the secret in ${carries}`, finding)
+      const { method, host, path, carries, maybe } = question
+      const also = maybe ? `; ${maybe}` : ''
+      add(`  ${host}: ${method} ${path}, with the secret in ${carries}${also}`, finding)
     }
   const questions = lines.size
   for (const { finding, question } of planned)

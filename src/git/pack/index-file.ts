@@ -20,16 +20,24 @@ export interface PackIndex {
 const SIGNATURE = 0xff744f63
 const FANOUT_BYTES = 1024
 
-/** Parses an index; a text says what is wrong with it. */
-export function parseIndex(bytes: Uint8Array, hashBytes: number): PackIndex | string {
+/**
+ * Parses an index; a text says what is wrong with it.
+ * @param reverse the .rev beside it, which spares the sorting; one that is not right counts for nothing
+ */
+export function parseIndex(bytes: Uint8Array, hashBytes: number, reverse?: Uint8Array): PackIndex | string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < FANOUT_BYTES + 2 * hashBytes) return 'the index is too short'
-  if (view.getUint32(0) !== SIGNATURE) return parseVersion1(bytes, view, hashBytes)
+  if (view.getUint32(0) !== SIGNATURE) return parseVersion1(bytes, view, hashBytes, reverse)
   if (view.getUint32(4) !== 2) return `the index has version ${view.getUint32(4)}`
-  return parseVersion2(bytes, view, hashBytes)
+  return parseVersion2(bytes, view, hashBytes, reverse)
 }
 
-function parseVersion2(bytes: Uint8Array, view: DataView, hashBytes: number): PackIndex | string {
+function parseVersion2(
+  bytes: Uint8Array,
+  view: DataView,
+  hashBytes: number,
+  reverse: Uint8Array | undefined,
+): PackIndex | string {
   const idsAt = 8 + FANOUT_BYTES
   if (bytes.length < idsAt + 2 * hashBytes) return 'the index is too short'
   const count = fanoutTotal(view, 8)
@@ -51,10 +59,16 @@ function parseVersion2(bytes: Uint8Array, view: DataView, hashBytes: number): Pa
   }
   const checksumsAt = idsAt + count * hashBytes
   const checksumOf = (position: number) => view.getUint32(checksumsAt + position * 4)
-  return finish(ids, offsets, bytes.subarray(end, end + hashBytes), hashBytes, checksumOf)
+  const found = { ids, offsets, packChecksum: bytes.subarray(end, end + hashBytes), checksumOf }
+  return finish(found, hashBytes, reverse)
 }
 
-function parseVersion1(bytes: Uint8Array, view: DataView, hashBytes: number): PackIndex | string {
+function parseVersion1(
+  bytes: Uint8Array,
+  view: DataView,
+  hashBytes: number,
+  reverse: Uint8Array | undefined,
+): PackIndex | string {
   const count = fanoutTotal(view, 0)
   const end = FANOUT_BYTES + count * (4 + hashBytes)
   if (count < 0 || end + 2 * hashBytes !== bytes.length) return 'the index is damaged'
@@ -65,7 +79,7 @@ function parseVersion1(bytes: Uint8Array, view: DataView, hashBytes: number): Pa
     offsets[i] = view.getUint32(at)
     ids.set(bytes.subarray(at + 4, at + 4 + hashBytes), i * hashBytes)
   }
-  return finish(ids, offsets, bytes.subarray(end, end + hashBytes), hashBytes)
+  return finish({ ids, offsets, packChecksum: bytes.subarray(end, end + hashBytes) }, hashBytes, reverse)
 }
 
 /** Number of objects, or -1 when the table that leads to them is not ascending. */
@@ -79,16 +93,22 @@ function fanoutTotal(view: DataView, at: number): number {
   return total
 }
 
+/** As it stands in the file: by id. */
+interface ById {
+  readonly ids: Uint8Array
+  readonly offsets: Float64Array
+  readonly packChecksum: Uint8Array
+  readonly checksumOf?: (position: number) => number
+}
+
 function finish(
-  ids: Uint8Array,
-  unsorted: Float64Array,
-  packChecksum: Uint8Array,
+  { ids, offsets: unsorted, packChecksum, checksumOf }: ById,
   hashBytes: number,
-  checksumOf?: (position: number) => number,
+  reverse: Uint8Array | undefined,
 ): PackIndex | string {
   const order = checkOrder(ids, hashBytes)
   if (order === 'wrong') return 'the index is damaged'
-  const positions = sortedOrder(unsorted)
+  const positions = (reverse && givenOrder(unsorted, reverse, hashBytes)) ?? sortedOrder(unsorted)
   const offsets = new Float64Array(unsorted.length)
   const checksums = checksumOf && new Uint32Array(unsorted.length)
   for (let i = 0; i < offsets.length; i++) {
@@ -114,6 +134,28 @@ function checkOrder(ids: Uint8Array, hashBytes: number): 'right' | 'copies' | 'w
     while (i < hashBytes && ids[at + i] === ids[at + i - hashBytes]) i += 1
     if (i === hashBytes) order = 'copies'
     else if (ids[at + i]! < ids[at + i - hashBytes]!) return 'wrong'
+  }
+  return order
+}
+
+const REVERSE_SIGNATURE = 0x52494458 // RIDX
+const REVERSE_HEADER_BYTES = 12
+
+/** The order that a .rev gives; undefined unless it is what sorting would give. */
+function givenOrder(values: Float64Array, reverse: Uint8Array, hashBytes: number): Uint32Array | undefined {
+  const { length } = values
+  if (reverse.length !== REVERSE_HEADER_BYTES + length * 4 + 2 * hashBytes) return undefined
+  const view = new DataView(reverse.buffer, reverse.byteOffset, reverse.byteLength)
+  if (view.getUint32(0) !== REVERSE_SIGNATURE || view.getUint32(4) !== 1) return undefined
+  const order = new Uint32Array(length)
+  let last = -1
+  for (let i = 0; i < length; i++) {
+    const position = view.getUint32(REVERSE_HEADER_BYTES + i * 4)
+    const value = values[position]
+    // Each larger than the last: so all of them are there, and each once.
+    if (value === undefined || value <= last) return undefined
+    order[i] = position
+    last = value
   }
   return order
 }

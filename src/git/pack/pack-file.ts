@@ -19,7 +19,7 @@ export function openPack(base: string, hashBytes: number, problems: PackProblem[
   const path = `${base}.pack`
   let fd: number | undefined
   try {
-    const index = parseIndex(readFileSync(`${base}.idx`), hashBytes)
+    const index = parseIndex(readFileSync(`${base}.idx`), hashBytes, readIfThere(`${base}.rev`))
     if (typeof index === 'string') return giveUp(`${base}.idx`, index, problems)
     fd = openSync(path, 'r')
     const end = fstatSync(fd).size - hashBytes
@@ -31,6 +31,14 @@ export function openPack(base: string, hashBytes: number, problems: PackProblem[
     return undefined
   } finally {
     if (fd !== undefined) closeSync(fd)
+  }
+}
+
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
   }
 }
 

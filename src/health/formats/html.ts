@@ -1,7 +1,7 @@
 // The report as one HTML file: no script, nothing loaded, light and dark, plots inside.
 import { createHash } from 'node:crypto'
 import { escapeUnsafe } from '../../reporters/escape.ts'
-import type { CheckResult, HealthPolicy, HealthReport, HealthVerdict, Item, Todo } from '../model.ts'
+import type { CheckResult, HealthPolicy, HealthReport, HealthVerdict, Item, Spend, Todo } from '../model.ts'
 import { agePlot, escapeHtml, spendPlot } from './plots.ts'
 
 const STYLE = `
@@ -47,7 +47,10 @@ ${sorted.map(article).join('\n')}
 }
 
 function plots(report: HealthReport, policy: HealthPolicy): string {
-  const spend = report.spend.days.length > 0 ? `<h2>Spend by day</h2>${spendPlot(report.spend)}` : ''
+  const inCurrency = ({ currency }: Spend) => (report.spend.length > 1 ? `, ${currency}` : '')
+  const spend = report.spend
+    .map((each) => `<h2>Spend by day${inCurrency(each)}</h2>${spendPlot(each)}`)
+    .join('')
   const limits = { rotate: policy.rotateAfterDays, expire: policy.expireAfterDays }
   const ages = report.keys.length > 0 ? `<h2>Age of the keys</h2>${agePlot(report.keys, limits)}` : ''
   return spend + ages

@@ -1,7 +1,7 @@
 // The report as Markdown: for an issue, a wiki, a job summary.
+import { moneyText } from '../../openai/index.ts'
 import { escapeUnsafe } from '../../reporters/escape.ts'
 import type { CheckResult, HealthReport, HealthVerdict, Todo } from '../model.ts'
-import { dollars } from '../words.ts'
 
 const SIGNS: Readonly<Record<HealthVerdict, string>> = {
   bad: '🔴 bad',
@@ -55,14 +55,16 @@ function todoText({ text, url, command }: Todo): string {
   return `${safe(text)}${url ? ` <${url}>` : ''}${command ? ` \`${escapeUnsafe(command).replaceAll('`', "'")}\`` : ''}`
 }
 
-function spend({ spend: { days } }: HealthReport): string[] {
-  if (days.length === 0) return []
-  const total = days.reduce((sum, day) => sum + day.usd, 0)
-  const most = days.reduce((a, b) => (b.usd > a.usd ? b : a))
-  return [
-    '',
-    `Spent in ${days.length} days: ${dollars(total)}; the most on ${most.day}: ${dollars(most.usd)}.`,
-  ]
+function spend({ spend }: HealthReport): string[] {
+  return spend.flatMap(({ currency, days }) => {
+    const total = days.reduce((sum, { amount }) => sum + amount, 0)
+    const most = days.reduce((a, b) => (b.amount > a.amount ? b : a))
+    const text = (amount: number) => moneyText({ amount, currency })
+    return [
+      '',
+      `Spent in ${days.length} days: ${text(total)}; the most on ${most.day}: ${text(most.amount)}.`,
+    ]
+  })
 }
 
 /** Names come from the account: no markup, no mention of people. */

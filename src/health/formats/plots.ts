@@ -1,6 +1,7 @@
 // Plots as inline SVG: spend by day, and the ages of keys. Colours come from the page's style.
-import type { HealthReport } from '../model.ts'
-import { days, dollars } from '../words.ts'
+import { moneyText } from '../../openai/index.ts'
+import type { HealthReport, Spend } from '../model.ts'
+import { days } from '../words.ts'
 
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
@@ -11,16 +12,17 @@ const TOP = 16
 const BOTTOM = 24
 
 /** A bar a day; the highest is named. */
-export function spendPlot({ days: bars }: HealthReport['spend']): string {
-  const most = Math.max(...bars.map((bar) => bar.usd), 0.01)
+export function spendPlot({ days: bars, currency }: Spend): string {
+  const text = (amount: number) => moneyText({ amount, currency })
+  const most = Math.max(...bars.map((bar) => bar.amount), 0.01)
   const step = WIDTH / bars.length
   const room = HEIGHT - TOP - BOTTOM
-  const shapes = bars.map(({ day, usd }, i) => {
-    const height = Math.max(usd > 0 ? 1 : 0, (usd / most) * room)
-    const title = `<title>${day}: ${dollars(usd)}</title>`
+  const shapes = bars.map(({ day, amount }, i) => {
+    const height = Math.max(amount > 0 ? 1 : 0, (amount / most) * room)
+    const title = `<title>${day}: ${text(amount)}</title>`
     return `<rect class="bar" x="${round(i * step + 1)}" y="${round(TOP + room - height)}" width="${round(Math.max(1, step - 2))}" height="${round(height)}">${title}</rect>`
   })
-  const peak = bars.findIndex((bar) => bar.usd === Math.max(...bars.map((each) => each.usd)))
+  const peak = bars.findIndex((bar) => bar.amount === Math.max(...bars.map((each) => each.amount)))
   const anchor = peak < bars.length / 4 ? 'start' : peak > (bars.length * 3) / 4 ? 'end' : 'middle'
   const at = anchor === 'start' ? peak * step : anchor === 'end' ? (peak + 1) * step : (peak + 0.5) * step
   return svg(
@@ -29,7 +31,7 @@ export function spendPlot({ days: bars }: HealthReport['spend']): string {
     [
       ...shapes,
       `<line class="axis" x1="0" y1="${HEIGHT - BOTTOM}" x2="${WIDTH}" y2="${HEIGHT - BOTTOM}"/>`,
-      `<text x="${round(at)}" y="12" text-anchor="${anchor}">${dollars(bars[peak]?.usd ?? 0)}</text>`,
+      `<text x="${round(at)}" y="12" text-anchor="${anchor}">${text(bars[peak]?.amount ?? 0)}</text>`,
       `<text x="0" y="${HEIGHT - 6}">${bars[0]?.day ?? ''}</text>`,
       `<text x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${bars.at(-1)?.day ?? ''}</text>`,
     ].join(''),

@@ -1,15 +1,27 @@
 // What was done with the key since it got out: what it cost, what it was used for, what the audit log tells.
-import { ApiError, type AuditEvent, KEY_USAGE_KINDS, LINKS, type OpenAI, usdOf } from '../../openai/index.ts'
+import {
+  ApiError,
+  type AuditEvent,
+  costOf,
+  KEY_USAGE_KINDS,
+  LINKS,
+  type OpenAI,
+  sums,
+} from '../../openai/index.ts'
 import type { Case, Outcome, Run, Step } from '../model.ts'
 import { spendLimitsOf } from '../spend-limits.ts'
-import { isoMinute, todo } from '../words.ts'
+import { costText, isoMinute, sentence, todo } from '../words.ts'
 
 const DAY_S = 86_400
 
-const byHand = (text: string, url: string): Outcome => ({
+const COSTS = 'Look for costs that you can not explain.'
+const USAGE = 'Go through the usage since the leak.'
+const AUDIT = 'Look for keys, people and invitations that are none of yours.'
+
+const byHand = (line: string, what: string, url: string): Outcome => ({
   state: 'by-hand',
-  lines: [text],
-  todo: [todo('Look yourself.', { url })],
+  lines: [line],
+  todo: [todo(what, { url })],
 })
 
 const noAccount = ({ owner }: Case): string =>
@@ -22,14 +34,12 @@ export const billing: Step = {
     lines: canAsk(incident)
       ? [`Add up what it cost since ${isoMinute(incident.leakedAt * 1000)} (${incident.leakedHow}).`]
       : [`By hand: ${noAccount(incident)}.`],
-    ...(canAsk(incident)
-      ? {}
-      : { todo: [todo('Look for costs that you can not explain.', { url: billingUrl(incident) })] }),
+    ...(canAsk(incident) ? {} : { todo: [todo(COSTS, { url: billingUrl(incident) })] }),
     changes: false,
   }),
   apply: async (incident, run) => {
-    if (!canAsk(incident)) return byHand(`${noAccount(incident)}.`, billingUrl(incident))
-    return await guarded(() => costs(incident, incident.admin!, run), LINKS.billing)
+    if (!canAsk(incident)) return byHand(sentence(noAccount(incident)), COSTS, billingUrl(incident))
+    return await guarded(() => costs(incident, incident.admin!, run), COSTS, LINKS.billing)
   },
 }
 
@@ -39,12 +49,12 @@ const reviewUrl = ({ finding }: Case) =>
   finding.response.find((step) => step.step === 'review')?.url ?? LINKS.usage
 const canAsk = ({ admin, owner }: Case) => admin !== undefined && owner.listed !== undefined
 
-async function guarded(ask: () => Promise<Outcome>, url: string): Promise<Outcome> {
+async function guarded(ask: () => Promise<Outcome>, what: string, url: string): Promise<Outcome> {
   try {
     return await ask()
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    return byHand(`${error.message}.`, url)
+    return byHand(`${error.message}.`, what, url)
   }
 }
 
@@ -63,20 +73,22 @@ async function costs(incident: Case, admin: OpenAI, run: Run): Promise<Outcome> 
     api_key_ids: [owner.listed!.id],
     group_by: ['line_item'],
   })
-  const results = buckets.flatMap((bucket) => bucket.results)
-  const usd = results.reduce((sum, { amount }) => sum + usdOf(amount), 0)
-  run.damage.usd = Math.round(usd * 100) / 100
+  const costs = sums(buckets.flatMap(({ results }) => results.map(({ amount }) => costOf(amount))))
+  run.damage.costs = costs.map(({ amount, currency }) => ({
+    amount: Math.round(amount * 100) / 100,
+    currency,
+  }))
   const days = Math.max(1, Math.round((end_time - start_time) / DAY_S))
   const limits = await spendLimitsOf(owner.listed!, admin)
   return {
     state: 'done',
     lines: [
-      `It cost $${usd.toFixed(2)} ${days === 1 ? 'today' : `in the ${days} days since then`}; your own use is part of that.`,
+      `It cost ${costText(costs)} ${days === 1 ? 'today' : `in the ${days} days since then`}; your own use is part of that.`,
       ...limits.lines,
     ],
     todo: [
       ...limits.todo,
-      ...(usd > 0
+      ...(costs.some(({ amount }) => amount > 0)
         ? [
             todo('What is not yours: write to OpenAI, with the time and the id of the key.', {
               url: LINKS.support,
@@ -94,17 +106,15 @@ export const review: Step = {
     lines: canAsk(incident)
       ? ['List what it was used for, and who made keys, accounts and invitations since.']
       : [`By hand: ${noAccount(incident)}.`],
-    ...(canAsk(incident)
-      ? {}
-      : { todo: [todo('Go through the usage since the leak.', { url: reviewUrl(incident) })] }),
+    ...(canAsk(incident) ? {} : { todo: [todo(USAGE, { url: reviewUrl(incident) })] }),
     changes: false,
   }),
   apply: async (incident, run) => {
-    if (!canAsk(incident)) return byHand(`${noAccount(incident)}.`, reviewUrl(incident))
+    if (!canAsk(incident)) return byHand(sentence(noAccount(incident)), USAGE, reviewUrl(incident))
     const usage = incident.owner.listed!.isAdmin
       ? { state: 'done' as const, lines: ['An admin key calls no models.'] }
-      : await guarded(() => usageOf(incident, incident.admin!, run), LINKS.usage)
-    const audit = await guarded(() => auditOf(incident, incident.admin!, run), LINKS.organization)
+      : await guarded(() => usageOf(incident, incident.admin!, run), USAGE, LINKS.usage)
+    const audit = await guarded(() => auditOf(incident, incident.admin!, run), AUDIT, LINKS.organization)
     const state = [usage, audit].find((outcome) => outcome.state !== 'done')?.state ?? 'done'
     return {
       state,
@@ -174,6 +184,7 @@ async function auditOf({ owner, leakedAt, journal }: Case, admin: OpenAI, run: R
   if (all.length === 0 && journal.entries.some(({ step, event }) => CHANGES.has(step) && event === 'done'))
     return byHand(
       'The audit log is empty, though this response itself belongs in it: it may be switched off, or late.',
+      AUDIT,
       LINKS.organization,
     )
   const ours = new Set(

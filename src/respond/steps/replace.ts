@@ -16,7 +16,7 @@ import {
 import { doneFacts, textFact } from '../journaled.ts'
 import type { Case, Outcome, Planned, Run, Step } from '../model.ts'
 import { isInProduction } from '../targets.ts'
-import { goOn, listWords, targetText, todo } from '../words.ts'
+import { goOn, listWords, sentence, targetText, todo } from '../words.ts'
 import { readBack, readValues, writeKey } from '../write-key.ts'
 
 export const replace: Step = { id: 'replace', title: 'Make a new key', plan, apply, undo }
@@ -80,7 +80,7 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
   if (way.kind === 'none') return { state: 'not-needed', lines: [way.why] }
   if (way.kind === 'hand') {
     run.hold = isInProduction(incident.targets) ? way.why : undefined
-    return { state: 'by-hand', lines: [`${way.why}.`], todo: handTodo(incident) }
+    return { state: 'by-hand', lines: [sentence(way.why)], todo: handTodo(incident) }
   }
   const blocked = incident.targets.local.find((target) => !isWritable(target.file))
   if (blocked) return stopped(incident, run, `${blocked.path} can't be written`)

@@ -3,7 +3,7 @@ import { ApiError, LINKS, type OpenAI } from '../../openai/index.ts'
 import { unlessGone } from '../create-key.ts'
 import { listedText } from '../identify.ts'
 import type { Case, ListedKey, Outcome, Planned, Run, Step } from '../model.ts'
-import { goOn, todo } from '../words.ts'
+import { goOn, sentence, todo } from '../words.ts'
 import { expectedHold } from './contain.ts'
 
 export const revoke: Step = { id: 'revoke', title: 'Revoke the key', plan, apply }
@@ -67,7 +67,7 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
   if (owner.answer?.state === 'dead' && journal.last('revoke', 'started') === undefined)
     return { state: 'not-needed', lines: [`It was dead already: ${owner.answer.reason}.`] }
   const byHand = handReason(incident)
-  if (byHand) return { state: 'by-hand', lines: [`${byHand}.`], todo: handTodo(incident) }
+  if (byHand) return { state: 'by-hand', lines: [sentence(byHand)], todo: handTodo(incident) }
   if (run.hold !== undefined && !options.revokeNow)
     return {
       state: 'stopped',

@@ -1,6 +1,7 @@
 // The new key into every place of the old one: env files here, stores elsewhere by their commands.
 import { join, resolve } from 'node:path'
 import { fingerprintOf } from '../../places/key.ts'
+import { saidLines, saidPlaces, takeWord, type Waiting, waiting } from '../elsewhere.ts'
 import { listFact } from '../journaled.ts'
 import type { Case, Outcome, Planned, Run, Step, Target, Todo } from '../model.ts'
 import { restore } from '../restore.ts'
@@ -12,9 +13,11 @@ export const update: Step = { id: 'update', title: 'Update all environments', pl
 
 function plan(incident: Case): Planned {
   const { targets, options } = incident
+  const { remote, hand } = waiting(incident)
   const lines = [
     ...targets.local.map(writeText),
-    ...targets.remote.map(({ command, use }) =>
+    ...saidLines(incident),
+    ...remote.map(({ command, use }) =>
       options.runRemote
         ? `Run for ${command.what} (${use.path}:${use.line}), the key on its standard input: ${command.shown}`
         : `Not run, but listed: ${command.what} (${use.path}:${use.line})`,
@@ -25,8 +28,8 @@ function plan(incident: Case): Planned {
   ]
   return {
     lines: lines.length > 0 ? lines : ['No place was found that uses it.'],
-    todo: todos(incident, options.runRemote ? [] : targets.remote),
-    changes: targets.local.length > 0 || (options.runRemote && targets.remote.length > 0),
+    todo: todos(incident, { remote: options.runRemote ? [] : remote, hand }),
+    changes: targets.local.length > 0 || (options.runRemote && remote.length > 0),
   }
 }
 
@@ -39,21 +42,26 @@ function writeText(target: Target): string {
   return `Write the new key: ${targetText(target)}. The old content is kept privately.${before}`
 }
 
-function todos(incident: Case, remote: Case['targets']['remote']): Todo[] {
-  const { targets } = incident
+/** @param run the run that has a new key or not; in a plan none has yet, and only the key's making is in doubt. */
+function todos(incident: Case, { remote, hand }: Waiting, run?: Run): Todo[] {
+  const { targets, admin, givenKey } = incident
+  const mayRun = run ? run.newKey !== undefined : (admin ?? givenKey) !== undefined
   const restart = [...new Set(targets.restart.map((use) => use.path))]
   return [
     ...remote.map(({ command }) =>
       todo(`Fill ${command.what}; it asks for the value.`, { command: command.shown }),
     ),
-    ...(remote.length > 0
+    ...(mayRun && remote.length > 0
       ? [
           todo('Or let all of them be run, the key on their standard input.', {
             command: goOn(incident, '--run-remote'),
           }),
         ]
       : []),
-    ...targets.hand.map((each) => each.todo),
+    ...hand.map((each) => each.todo),
+    ...(run?.newKey && remote.length + hand.length > 0
+      ? [wordTodo(incident, remote.length + hand.length)]
+      : []),
     ...targets.exposed.map((use) =>
       todo(`${use.path}:${use.line}: take the key out, and read it from a variable.`),
     ),
@@ -63,6 +71,15 @@ function todos(incident: Case, remote: Case['targets']['remote']): Todo[] {
       'Tell your team: who has the old key in a file of their own, a notebook or a chat needs the new one from a password manager.',
     ),
   ]
+}
+
+/** Without it, what a person fills would never be over. */
+function wordTodo(incident: Case, count: number): Todo {
+  const which = count === 1 ? 'it has' : 'all of them have'
+  const key = incident.targets.local.length === 0 ? ['--new-key-env NEW_KEY'] : []
+  return todo(`Once ${which} the new key, say so; your name is noted with it.`, {
+    command: goOn(incident, ...key, '--filled all'),
+  })
 }
 
 /** The old contents hold other secrets too, so they ought not to stay. */
@@ -85,28 +102,27 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
       ? {
           state: 'by-hand',
           lines: ['There is no new key yet, so every place still has the old one.'],
-          todo: todos(incident, targets.remote),
+          todo: todos(incident, targets, run),
         }
-      : { state: 'not-needed', lines: ['No place was found that uses it.'], todo: todos(incident, []) }
+      : {
+          state: 'not-needed',
+          lines: ['No place was found that uses it.'],
+          todo: todos(incident, targets, run),
+        }
   }
   const lines = await writeAll(incident, run.newKey)
-  const done = new Set(
-    journal
-      .standing()
-      .filter((entry) => entry.step === 'remote')
-      .map((entry) => entry.facts.command),
-  )
-  const pending = targets.remote.filter(({ command }) => !done.has(command.shown))
-  const failed = options.runRemote ? await runAll(incident, run.newKey, pending, lines) : pending
-  const rest = todos(incident, failed)
-  const needsHand = failed.length > 0 || targets.hand.length > 0
-  if (needsHand) run.hold = holdText(failed.length, targets.hand.length)
+  if (options.runRemote) await runAll(incident, run.newKey, waiting(incident).remote, lines)
+  await takeWord(incident, run)
+  lines.push(...saidLines(incident))
+  const left = waiting(incident)
+  const count = left.remote.length + left.hand.length
+  if (count > 0) run.hold = holdText(count)
   journal.add('update', 'done', { lines })
-  return { state: needsHand ? 'by-hand' : 'done', lines, todo: rest }
+  return { state: count > 0 ? 'by-hand' : 'done', lines, todo: todos(incident, left, run) }
 }
 
-const holdText = (remote: number, hand: number): string =>
-  `${remote + hand === 1 ? 'one place' : `${remote + hand} places`} elsewhere may still use the old key`
+const holdText = (count: number): string =>
+  `${count === 1 ? 'one place' : `${count} places`} elsewhere may still use the old key`
 
 async function writeAll(
   { targets, key, root, stateDir, id, journal }: Case,
@@ -125,29 +141,27 @@ async function writeAll(
   return lines
 }
 
-/** Returns those that failed; each that worked is in the journal before the next one runs. */
+/** Each that worked is in the journal before the next one runs. */
 async function runAll(
   { journal, root }: Case,
   next: NonNullable<Run['newKey']>,
-  pending: Case['targets']['remote'],
+  pending: Waiting['remote'],
   lines: string[],
-): Promise<Case['targets']['remote']> {
-  const failed: Case['targets']['remote'][number][] = []
-  for (const each of pending) {
-    const problem = await runRemote(each.command, next, root)
-    if (problem === undefined) {
-      journal.add('remote', 'done', { command: each.command.shown })
-      lines.push(`${each.command.what}: new key.`)
-    } else {
-      failed.push(each)
-      lines.push(`${each.command.what}: \`${each.command.shown}\` failed: ${problem}.`)
-    }
+): Promise<void> {
+  for (const { command } of pending) {
+    const problem = await runRemote(command, next, root)
+    if (problem === undefined) journal.add('remote', 'done', { command: command.shown })
+    lines.push(
+      problem === undefined
+        ? `${command.what}: new key.`
+        : `${command.what}: \`${command.shown}\` failed: ${problem}.`,
+    )
   }
-  return failed
 }
 
 /** Puts back the contents that the journal knows of, the last change first. */
-async function undo({ journal, root }: Case): Promise<readonly string[]> {
+async function undo(incident: Case): Promise<readonly string[]> {
+  const { journal, root } = incident
   const entries = journal.standing()
   const lines: string[] = []
   for (const { facts } of entries.filter((entry) => entry.step === 'write').reverse()) {
@@ -163,6 +177,7 @@ async function undo({ journal, root }: Case): Promise<readonly string[]> {
   return [
     ...new Set(lines),
     ...filled.map((command) => `Filled with the new key, and not put back: ${command}`),
+    ...saidPlaces(incident).map((place) => `Filled by hand, and not put back: ${place}`),
     ...(listFact(journal.last('update', 'done')?.facts, 'lines').length > 0 && lines.length === 0
       ? ['No file had to be put back.']
       : []),

@@ -1,5 +1,5 @@
 // The pack reader against git: every object of every kind of repository, by id, type, size and content.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { randomNumbers } from '../../engine/kernel/helpers.ts'
@@ -39,6 +39,37 @@ describe('readPacks', () => {
     await expectSame(repo)
     repo.git('-c', 'repack.useDeltaBaseOffset=false', 'repack', '-adfq', '--threads=1')
     await expectSame(repo)
+  })
+
+  it('reads the order of a pack from its .rev, unless that is not right', async () => {
+    const repo = makeRepo()
+    makeHistory(repo, 20, 7)
+    repo.git('-c', 'pack.writeReverseIndex=true', 'repack', '-adfq')
+    const [path = ''] = packs(repo, '.rev').map((name) => join(repo.gitDir, 'objects/pack', name))
+    const whole = readFileSync(path)
+    await expectSame(repo)
+    const damages: ((bytes: Buffer) => Buffer)[] = [
+      (bytes) => bytes.subarray(0, -1),
+      (bytes) => bytes.fill('x', 0, 4),
+      (bytes) => bytes.fill(9, 4, 8),
+      (bytes) =>
+        Buffer.concat([
+          bytes.subarray(0, 12),
+          bytes.subarray(16, 20),
+          bytes.subarray(12, 16),
+          bytes.subarray(20),
+        ]),
+      (bytes) => Buffer.concat([bytes.subarray(0, 12), bytes.subarray(16, 20), bytes.subarray(16)]),
+      (bytes) => bytes.fill(0xff, 12, 16),
+    ]
+    rmSync(path)
+    const wanted = askGit(repo) // git itself believes what a .rev says
+    for (const damage of damages) {
+      writeFileSync(path, damage(Buffer.from(whole)))
+      const { objects, problems } = await readAll(repo.gitDir)
+      expect(problems).toEqual([])
+      expect(objects).toEqual(wanted)
+    }
   })
 
   it('reads several packs, with copies, loose objects and a multi-pack index', async () => {
