@@ -104,10 +104,20 @@ function describeRule(rule: Ruleset['rules'][number], { rules, providers }: Rule
           `  context     /${rule.context.pattern}/i within ${rule.context.before} bytes before, ${rule.context.after} after`,
         ]
       : []),
-    `  pattern     ${patternOf(rule)}`,
+    ...patternLines(rule),
     ...(rule.proofs.length > 0 ? [`  proofs      ${rule.proofs.join(', ')}`] : []),
     ...(about?.references ?? []).map((url) => `  reference   ${url}`),
     ...STEPS.flatMap((step) => stepLines(`  ${step.padEnd(10)}  `, about?.response?.[step])),
+  ]
+}
+
+/** Of an assigned value the value: its names are said by the keywords, and written out they fill a screen. */
+function patternLines(rule: Ruleset['rules'][number]): string[] {
+  const isAssigned = rule.secretPart !== undefined && rule.source.includes('\xab')
+  if (!isAssigned) return [`  pattern     ${patternOf(rule)}`]
+  return [
+    `  value       /${rule.secretPart}/`,
+    '  named       for the provider where it is assigned, or as a secret with the provider near',
   ]
 }
 
