@@ -169,7 +169,7 @@ describe('an account in doubt', () => {
     stage.account.keys.push(foreign)
     repo.write({ '.env': `OPENAI_API_KEY=${value}\n` })
     const said = await respond(stage, repo.path, { value })
-    expect(said).toContain('it belongs to the organization org-other, and OPENAI_ADMIN_KEY opens')
+    expect(said).toContain('It belongs to the organization org-other, and OPENAI_ADMIN_KEY opens')
     expect([key.revokedAt, key.expires_at]).toEqual([undefined, null])
     expect(stage.server.requests.filter(({ method }) => method !== 'GET')).toEqual([])
   })
