@@ -1,6 +1,7 @@
 // Trees, commits and tags straight from the packs, for attribution: from what was kept while all was read, else read
 // again; and of the folders that hold a wanted blob once more, to see where.
 import { createKernel } from '../engine/kernel/load.ts'
+import { lazy } from '../engine/lazy.ts'
 import { createCommitReader } from '../git/attribute/commits.ts'
 import { mergeTreeGraphs, type TreeGraphData, treeGraphData, withHits } from '../git/attribute/merge.ts'
 import type { GraphSource, ObjectGraphs } from '../git/attribute/source.ts'
@@ -19,9 +20,7 @@ export const WORKER = new URL('./audit-worker.js', import.meta.url)
 
 /** Nothing is searched for here: a keyword that no text holds. */
 const OPTIONS: PackOptions = {
-  keywords: ['\0\0\0\0'],
-  longKeywords: [],
-  reach: 1,
+  sought: { keywords: ['\0\0\0\0'], longKeywords: [], reach: 1 },
   minRun: 0,
   types: [],
   each: ['tree', 'commit', 'tag'],
@@ -44,22 +43,15 @@ export interface Kept {
 }
 
 export function keep(gitDir: string, planned: Planned, collections: readonly Collection[]): Kept {
-  let graphs: ObjectGraphs | undefined
-  let tips: Promise<Tips> | undefined
   return {
     planned,
     collections,
-    joined() {
-      graphs ??= joinCollections(planned.plan, collections)
-      return graphs
-    },
-    tips() {
-      if (tips === undefined) {
-        tips = readTips(gitDir)
-        tips.catch(() => {}) // whoever needs them awaits them
-      }
+    joined: lazy(() => joinCollections(planned.plan, collections)),
+    tips: lazy(() => {
+      const tips = readTips(gitDir)
+      tips.catch(() => {}) // whoever needs them awaits them
       return tips
-    },
+    }),
   }
 }
 

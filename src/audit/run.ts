@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { createEngine, createFastPrefilter, type Engine, MIN_RUN } from '../engine/index.ts'
 import { loadKernelModule } from '../engine/kernel/load.ts'
+import { lazy } from '../engine/lazy.ts'
 import { bytesOf, isContentOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
@@ -36,7 +37,7 @@ export async function auditHistory(plan: ScanPlan, tools: ScanTools, log: ScanLo
   const { ruleset, about } = rules
   const anywhere = rulesAnywhere(ruleset)
   const engineOf = (ids: ReadonlySet<string>) => createEngine(onlyRules(anywhere, ids), createFastPrefilter)
-  const engine = lazily(() => createEngine(anywhere, createFastPrefilter))
+  const engine = lazy(() => createEngine(anywhere, createFastPrefilter))
   const harvest = emptyHarvest()
   const counts: ObjectCounts = { commits: 0, objects: 0, blobs: 0, bytes: 0, lfsPointers: 0 }
   const module = tools.withGit ? undefined : loadKernelModule()
@@ -137,12 +138,9 @@ function ownRules(ruleset: Ruleset): Ruleset | undefined {
   return ruleset.indexed ? undefined : { hash: ruleset.hash, rules: ruleset.rules }
 }
 
-function packOptions(laidOut: LaidOut): PackOptions {
+function packOptions(sought: LaidOut): PackOptions {
   return {
-    laidOut,
-    keywords: [],
-    longKeywords: [],
-    reach: laidOut.reach,
+    sought,
     minRun: MIN_RUN,
     textRuns: true,
     types: ['blob', 'commit', 'tag', 'tree'],
@@ -209,14 +207,6 @@ function noteShallow({ shallowCommits }: RepositoryFacts, log: ScanLog): void {
   if (shallowCommits.length === 0) return
   const message = 'what came before, and who brought it, is not known; git fetch --unshallow brings it'
   log.problems.add({ code: 'W_SHALLOW', count: shallowCommits.length, examples: shallowCommits, message })
-}
-
-function lazily<T>(make: () => T): () => T {
-  let value: T | undefined
-  return () => {
-    value ??= make()
-    return value
-  }
 }
 
 function noteCounts({ lfsPointers, ...counts }: ObjectCounts, log: ScanLog): void {

@@ -80,9 +80,8 @@ async function whereBlobsStood(
 ): Promise<{ histories: ReadonlyMap<string, BlobHistory>; complete: boolean }> {
   if (known && blobs.every((blob) => known.histories.has(blob)))
     return { histories: known.histories, complete: true }
-  if (blobs.length === 0) return { histories: new Map(), complete: true }
   const trees = packs ? packObjects(facts.gitDir, packs) : gitObjects(facts.gitDir)
-  const { histories, problems } = await attribute(facts.gitDir, blobs, { trees, tips: packs?.kept?.tips() })
+  const { histories, problems } = await attribute(facts.gitDir, blobs, { trees, tips: packs?.kept?.tips })
   // What is missing has been counted from what names it, commits and folders included.
   const others = problems.filter(({ code }) => code !== 'E_OBJECT_MISSING')
   for (const problem of others) log.problems.add(problem)

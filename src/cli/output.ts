@@ -5,39 +5,22 @@ import { FORMATS, type FormatName, type Reporter, type ReporterOptions } from '.
 import { foundText, nothingFoundText } from '../reporters/summary.ts'
 import type { CommandContext } from './commands.ts'
 import { programOf } from './program.ts'
-import { assertPlace, batches, writeWhole } from './whole-file.ts'
+import { assertPlaces, type Placed, placedFormats, withOutput } from './report-files.ts'
+import { batches, writeWhole } from './whole-file.ts'
 
-export interface Output {
-  readonly format: FormatName
-  /** Undefined: stdout. */
-  readonly file: string | undefined
-}
+export type Output = Placed<FormatName>
 
 /** Reads --format and --output before the scan, so that a mistake costs no scan. Throws ToolError `E_USAGE`. */
 export function planOutputs({ args, terminal, cwd }: CommandContext): Output[] {
-  const outputs: Output[] = args.many('format').map((value) => {
-    const [format = '', ...rest] = value.split('=')
-    if (!FORMATS.includes(format as FormatName)) {
-      throw new ToolError('E_USAGE', `--format: "${format}" is not one of ${FORMATS.join(', ')}.`)
-    }
-    return { format: format as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
-  })
+  const given = placedFormats(args.many('format'), FORMATS, `one of ${FORMATS.join(', ')}`)
   const file = args.one('output')
   if (file === '')
     throw new ToolError('E_USAGE', '--output: the name of the file is empty. Is a variable not set?')
-  // Where each format has a file of its own, --output is one more report.
-  if (outputs.length === 0 || (file !== undefined && outputs.every((each) => each.file !== undefined)))
-    outputs.push({ format: formatOf(file), file: undefined })
-  const toStdout = outputs.filter((o) => o.file === undefined)
-  if (toStdout.length > 1) {
-    throw new ToolError('E_USAGE', 'two reports for one output.', {
-      hint: 'Give files: --format text --format json=FILE',
-    })
-  }
+  const planned = withOutput(given, file, formatOf(file), '--format text --format json=FILE')
   const reveal = args.one('reveal')
   if (reveal !== undefined && !['terminal', 'force'].includes(reveal))
     throw new ToolError('E_USAGE', '--reveal takes nothing, or "force".')
-  if (reveal === 'terminal' && !terminal.isTerminal && toStdout.length > 0 && !file) {
+  if (reveal === 'terminal' && !terminal.isTerminal && planned.some((each) => each.file === undefined)) {
     throw new ToolError(
       'E_USAGE',
       '--reveal: stdout is not a terminal, secrets would go into a pipe or log.',
@@ -46,8 +29,7 @@ export function planOutputs({ args, terminal, cwd }: CommandContext): Output[] {
       },
     )
   }
-  const planned = outputs.map((output) => (output.file === undefined && file ? { ...output, file } : output))
-  for (const output of planned) if (output.file !== undefined) assertPlace(resolve(cwd, output.file))
+  assertPlaces(planned, cwd)
   return planned
 }
 

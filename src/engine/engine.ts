@@ -6,6 +6,7 @@ import { decodeEscapes } from './decode/escapes.ts'
 import { decodeJoints } from './decode/joints.ts'
 import { namedByFile } from './decode/named-file.ts'
 import { decodeUtf16Runs } from './decode/utf16.ts'
+import { lazy } from './lazy.ts'
 import { matchRules } from './match.ts'
 import { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
 import { buildTables, isJoined, type Tables } from './tables.ts'
@@ -61,7 +62,7 @@ export function createEngine(
 ): Engine {
   const tables = buildTables(ruleset, leastTier)
   // Made when it is needed: not where another prefilter looks first.
-  let prefilter: Prefilter | undefined
+  const prefilter = lazy(() => makePrefilter(tables.keywords, ruleset.hash))
   const buffers = Array.from({ length: MAX_DEPTH + 1 }, () => new HitBuffer())
   return {
     reach: tables.reach,
@@ -72,10 +73,7 @@ export function createEngine(
     match(chunk, found) {
       const scan: Scan = {
         tables,
-        prefilter: () => {
-          prefilter ??= makePrefilter(tables.keywords, ruleset.hash)
-          return prefilter
-        },
+        prefilter,
         buffers,
         matches: [],
         budget: Math.max(MIN_DECODED_BUDGET, chunk.bytes.length),

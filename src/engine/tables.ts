@@ -9,6 +9,7 @@ import {
 } from '../model/index.ts'
 import { ESCAPE_REACH, TRIGGERS } from './decode/escapes.ts'
 import { JOINT_REACH } from './decode/joints.ts'
+import { lazy } from './lazy.ts'
 import { JOINT_PROBE, type Probe, type RunProbe, runProbe } from './probe.ts'
 
 /** Boundaries see a little beyond a match. */
@@ -160,13 +161,5 @@ function runtimeRule(rule: Rule, index: number): RuntimeRule {
       secretPart === undefined ? undefined : lazy(() => new RegExp(secretPart, rule.ignoreCase ? 'i' : '')),
     context: context && lazy(() => new RegExp(context.pattern, 'i')),
     paths: paths === undefined ? undefined : lazy(() => new RegExp(paths)),
-  }
-}
-
-function lazy<T>(make: () => T): () => T {
-  let value: T | undefined
-  return () => {
-    value ??= make()
-    return value
   }
 }

@@ -25,8 +25,8 @@ export interface Attribution {
 export interface AttributeOptions {
   /** Gives all trees and commits: `gitObjects(gitDir)`, or the direct reader of packs. */
   readonly trees: ObjectSource | GraphSource
-  /** What `readTips` gave, where it is known already. */
-  readonly tips?: Promise<Tips> | undefined
+  /** Default: asked of git here. */
+  readonly tips?: (() => Promise<Tips>) | undefined
   readonly signal?: AbortSignal
 }
 
@@ -37,13 +37,13 @@ export interface AttributeOptions {
 export async function attribute(
   gitDir: string,
   blobs: readonly string[],
-  { trees: source, tips: given, signal }: AttributeOptions,
+  { trees: source, tips: askTips = () => readTips(gitDir), signal }: AttributeOptions,
 ): Promise<Attribution> {
   const [first] = blobs
   if (first === undefined) return { histories: new Map(), problems: [] }
   const hashBytes = first.length / 2
   const wanted = wantedBlobs(blobs, hashBytes)
-  const asked = given ?? readTips(gitDir)
+  const asked = askTips()
   asked.catch(() => {}) // awaited below; must not count as unhandled before that
   const {
     trees: graph,

@@ -74,10 +74,15 @@ export function isGeneralName(name: string): boolean {
 /** A part of the pattern's own, said once: `«OF=…=OF»`, and meant by each `«OF»`. */
 const OWN = /\xabOF=([\s\S]*?)=OF\xbb/
 
+/** Whether the pattern is written with parts that others share. */
+export function hasFragments(source: string): boolean {
+  return source.includes('\xab')
+}
+
 /** The pattern with every «NAME» written out. */
 export function withFragments(source: string): string {
   // The marks are characters that no pattern has a use for; escaped here, for the bundle is ASCII.
-  if (!source.includes('«')) return source
+  if (!hasFragments(source)) return source
   const own = OWN.exec(source)?.[1] ?? ''
   return source
     .replace(OWN, '')

@@ -53,9 +53,7 @@ function keywords() {
 }
 
 const OPTIONS = {
-  keywords: keywords(),
-  longKeywords: [keywords().indexOf('-----begin')],
-  reach: 1024,
+  sought: { keywords: keywords(), longKeywords: [keywords().indexOf('-----begin')], reach: 1024 },
   minRun: 24,
   textRuns: true,
   types: ['blob', 'commit', 'tag'],

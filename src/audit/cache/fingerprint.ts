@@ -2,13 +2,14 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readIfThere } from '../../engine/optional-file.ts'
 import type { ObjectPlaces } from '../../git/pack/places.ts'
 
 /** Packs by name, size, time and checksum, loose objects by id, alternates, and the edge of a shallow clone. */
 export function fingerprintStore(gitDir: string, places: ObjectPlaces): string | undefined {
   if (places.problems.length > 0) return undefined
   const hash = createHash('sha256')
-  hash.update(JSON.stringify([places.hashBytes, places.folders, readIfThere(join(gitDir, 'shallow'))]))
+  hash.update(JSON.stringify([places.hashBytes, places.folders, textIfThere(join(gitDir, 'shallow'))]))
   try {
     for (const pack of places.packs)
       for (const end of ['.pack', '.idx']) hash.update(describeFile(`${pack}${end}`, places.hashBytes))
@@ -36,8 +37,8 @@ function describeFile(path: string, hashBytes: number): string {
 export function fingerprintRefs(gitDir: string): string {
   const hash = createHash('sha256')
   const addFolder = (folder: string) => {
-    for (const name of ['HEAD', 'packed-refs']) hash.update(`${name} ${readIfThere(join(folder, name))}\n`)
-    addFiles(hash, join(folder, 'refs'), (path) => readIfThere(path) ?? '')
+    for (const name of ['HEAD', 'packed-refs']) hash.update(`${name} ${textIfThere(join(folder, name))}\n`)
+    addFiles(hash, join(folder, 'refs'), (path) => textIfThere(path) ?? '')
     for (const name of ['logs', 'reftable']) addFiles(hash, join(folder, name), sizeAndTime)
   }
   addFolder(gitDir)
@@ -70,13 +71,7 @@ function list(folder: string): string[] {
   return readdirIfThere(folder).map(({ name }) => name)
 }
 
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return undefined
-  }
-}
+const textIfThere = (path: string): string | undefined => readIfThere(path)?.toString('latin1')
 
 /** The code that decides what a secret is, and the rules: with another of either, everything is read anew. */
 export function fingerprintProgram(version: string, ruleset: string, files: readonly URL[]): string {

@@ -4,37 +4,22 @@ import { htmlReport } from '../../health/formats/html.ts'
 import { issueText, markdownReport } from '../../health/formats/markdown.ts'
 import { textReport } from '../../health/formats/text.ts'
 import type { HealthPolicy, HealthReport } from '../../health/model.ts'
-import { ToolError } from '../../model/index.ts'
 import type { CommandContext } from '../commands.ts'
 import { programOf } from '../program.ts'
-import { assertPlace, writeWhole } from '../whole-file.ts'
+import { assertPlaces, type Placed, placedFormats, withOutput } from '../report-files.ts'
+import { writeWhole } from '../whole-file.ts'
 
 const FORMATS = ['text', 'json', 'markdown', 'html', 'issue'] as const
 type Format = (typeof FORMATS)[number]
 
-export interface HealthOutput {
-  readonly format: Format
-  readonly file: string | undefined
-}
+export type HealthOutput = Placed<Format>
 
 /** Reads --format, --output and --issue. Throws ToolError `E_USAGE`. */
 export function planHealthOutputs({ args, cwd }: CommandContext): HealthOutput[] {
-  const outputs = args.many('format').map((value): HealthOutput => {
-    const [format = '', ...rest] = value.split('=')
-    if (!FORMATS.includes(format as Format))
-      throw new ToolError('E_USAGE', `--format: "${format}" is not one of text, json, markdown, html.`)
-    return { format: format as Format, file: rest.length > 0 ? rest.join('=') : undefined }
-  })
-  if (args.has('issue')) outputs.push({ format: 'issue', file: undefined })
-  const file = args.one('output')
-  if (outputs.length === 0 || (file !== undefined && outputs.every((each) => each.file !== undefined)))
-    outputs.push({ format: 'text', file: undefined })
-  if (outputs.filter((output) => output.file === undefined).length > 1)
-    throw new ToolError('E_USAGE', 'two reports for one output.', {
-      hint: 'Give files: --format text --format html=health.html',
-    })
-  const planned = outputs.map((output) => (output.file === undefined && file ? { ...output, file } : output))
-  for (const output of planned) if (output.file !== undefined) assertPlace(resolve(cwd, output.file))
+  const given = placedFormats(args.many('format'), FORMATS, 'one of text, json, markdown, html')
+  if (args.has('issue')) given.push({ format: 'issue', file: undefined })
+  const planned = withOutput(given, args.one('output'), 'text', '--format text --format html=health.html')
+  assertPlaces(planned, cwd)
   return planned
 }
 

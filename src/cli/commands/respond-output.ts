@@ -1,7 +1,6 @@
 // What the response says: the plan, each step as it ends, what is left, and where the incident report lies.
 import { join, resolve } from 'node:path'
 import { styleText } from 'node:util'
-import { ToolError } from '../../model/index.ts'
 import { writePrivate } from '../../places/rewrite.ts'
 import { escapeUnsafe } from '../../reporters/escape.ts'
 import { glue, wrap } from '../../reporters/layout.ts'
@@ -13,24 +12,18 @@ import { isoMinute } from '../../respond/words.ts'
 import { openDirectory } from '../../state/directory.ts'
 import type { CommandContext } from '../commands.ts'
 import { asStarted } from '../program.ts'
+import { assertPlaces, type Placed, placedFormats } from '../report-files.ts'
 import type { Terminal } from '../terminal.ts'
-import { assertPlace } from '../whole-file.ts'
 
-export interface IncidentOutput {
-  readonly format: 'markdown' | 'json'
-  readonly file: string | undefined
-}
+const FORMATS = ['markdown', 'json'] as const
+
+export type IncidentOutput = Placed<(typeof FORMATS)[number]>
 
 /** Throws ToolError `E_USAGE`. */
 export function planIncidentOutputs({ args, cwd }: CommandContext): IncidentOutput[] {
-  return args.many('format').map((value) => {
-    const [format = '', ...rest] = value.split('=')
-    if (format !== 'markdown' && format !== 'json')
-      throw new ToolError('E_USAGE', `--format: "${format}" is not markdown or json.`)
-    const file = rest.length > 0 ? resolve(cwd, rest.join('=')) : undefined
-    if (file !== undefined) assertPlace(file)
-    return { format, file }
-  })
+  const planned = placedFormats(args.many('format'), FORMATS, 'markdown or json')
+  assertPlaces(planned, cwd)
+  return planned.map((each) => (each.file === undefined ? each : { ...each, file: resolve(cwd, each.file) }))
 }
 
 /** @param rotates nothing got out: the key is replaced because it is time. */

@@ -6,6 +6,7 @@ import { judgeMatch } from '../../filters/contest.ts'
 import { PROOFS } from '../../filters/proofs/index.ts'
 import {
   ExitCode,
+  hasFragments,
   patternOf,
   type Ruleset,
   type RulesetAbout,
@@ -113,7 +114,7 @@ function describeRule(rule: Ruleset['rules'][number], { rules, providers }: Rule
 
 /** Of an assigned value the value: its names are said by the keywords, and written out they fill a screen. */
 function patternLines(rule: Ruleset['rules'][number]): string[] {
-  const isAssigned = rule.secretPart !== undefined && rule.source.includes('\xab')
+  const isAssigned = rule.secretPart !== undefined && hasFragments(rule.source)
   if (!isAssigned) return [`  pattern     ${patternOf(rule)}`]
   return [
     `  value       /${rule.secretPart}/`,

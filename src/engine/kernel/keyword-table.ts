@@ -1,4 +1,5 @@
 // Lays the keywords out in the kernel's memory, as assembly/prefilter.ts reads them.
+import { type Image, imageFrom, placeImage } from './image.ts'
 import type { Kernel } from './load.ts'
 import { createProbeTable } from './probe-table.ts'
 import { rarestGram } from './rareness.ts'
@@ -46,15 +47,13 @@ export interface KeywordTable {
 }
 
 /** A table laid out ahead of time, and what it holds for. */
-export interface TableImage {
-  readonly at: number
+export interface TableImage extends Image {
   readonly longest: number
   /** Where the probes lie; see probe-table.ts. */
   readonly probes: number
   /** The hash of the rules it was made of, and how many keywords they have. */
   readonly rules: string
   readonly keywords: number
-  readonly bytes: Uint8Array
 }
 
 /** The tables of `keywords` and their `probes` as bytes, for a kernel that has reserved nothing yet. */
@@ -66,21 +65,18 @@ export function imageOf(
 ): TableImage {
   const { at, longest } = createKeywordTable(kernel, keywords)
   const probeTable = createProbeTable(kernel, probes)
-  const bytes = kernel.bytes().slice(at, kernel.top())
-  return { at, longest, probes: probeTable, rules, keywords: keywords.length, bytes }
+  return { ...imageFrom(kernel, at), longest, probes: probeTable, rules, keywords: keywords.length }
 }
 
 /** Puts the tables of an image into the kernel; undefined when it was made for others or for another place. */
-export function placeImage(
+export function placeTable(
   kernel: Kernel,
   keywords: readonly string[],
   rules: string,
   image: TableImage,
 ): KeywordTable | undefined {
-  if (image.rules !== rules || image.keywords !== keywords.length || image.at !== kernel.top())
+  if (image.rules !== rules || image.keywords !== keywords.length || !placeImage(kernel, image))
     return undefined
-  kernel.reserve(image.bytes.length)
-  kernel.bytes().set(image.bytes, image.at)
   return { at: image.at, longest: image.longest, probes: image.probes }
 }
 

@@ -1,6 +1,6 @@
 // Loads the WebAssembly kernel and owns its memory: what runs in it is in assembly/, what calls it beside this file.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readIfThere } from '../optional-file.ts'
 
 /** Functions of the module; addresses and sizes are bytes, offsets are relative to the given address. */
 export interface KernelExports {
@@ -180,14 +180,6 @@ function findKernelModule(): WebAssembly.Module | undefined {
 function compile(bytes: Uint8Array): WebAssembly.Module | undefined {
   try {
     return new WebAssembly.Module(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-function readIfThere(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path)
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 // The prefilter in the kernel: bytes go into its memory in slabs, hits come back. Same hits as the reference.
 import { type HitBuffer, MIN_RUN, type Prefilter } from '../prefilter.ts'
-import { createKeywordTable, placeImage, type TableImage } from './keyword-table.ts'
+import { createKeywordTable, placeTable, type TableImage } from './keyword-table.ts'
 import type { Kernel } from './load.ts'
 import { ALPHABET } from './runs.ts'
 
@@ -19,7 +19,7 @@ export function createKernelPrefilter(
   image?: { readonly tables: TableImage; readonly rules: string },
 ): Prefilter {
   const table =
-    (image && placeImage(kernel, keywords, image.rules, image.tables)) ?? createKeywordTable(kernel, keywords)
+    (image && placeTable(kernel, keywords, image.rules, image.tables)) ?? createKeywordTable(kernel, keywords)
   const slab = kernel.reserve(SLAB + table.longest)
   let room = ROOM
   let out = kernel.reserve(room * 8)

@@ -1,6 +1,6 @@
 // The keyword table of the bundled rules as a file: laid out at build time, so that the hook doesn't have to.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readIfThere } from '../optional-file.ts'
 import type { TableImage } from './keyword-table.ts'
 
 const RULES = 16
@@ -8,20 +8,17 @@ const HEADER_BYTES = 32
 
 /** Reads `keywords.bin` beside the bundle; undefined when it is absent. */
 export function loadTableImage(): TableImage | undefined {
-  let file: Buffer
-  try {
-    file = readFileSync(join(import.meta.dirname, 'keywords.bin'))
-  } catch {
-    return undefined
-  }
-  return {
-    at: file.readUInt32LE(0),
-    longest: file.readUInt32LE(4),
-    keywords: file.readUInt32LE(8),
-    probes: file.readUInt32LE(12),
-    rules: file.toString('latin1', RULES, HEADER_BYTES),
-    bytes: file.subarray(HEADER_BYTES),
-  }
+  const file = readIfThere(join(import.meta.dirname, 'keywords.bin'))
+  return (
+    file && {
+      at: file.readUInt32LE(0),
+      longest: file.readUInt32LE(4),
+      keywords: file.readUInt32LE(8),
+      probes: file.readUInt32LE(12),
+      rules: file.toString('latin1', RULES, HEADER_BYTES),
+      bytes: file.subarray(HEADER_BYTES),
+    }
+  )
 }
 
 /** The content of that file. */

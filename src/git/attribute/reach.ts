@@ -40,7 +40,8 @@ function descendants({ order, placeOf, parentStarts, parents }: CommitGraph, com
   return above
 }
 
-function namesOf({ name, kind, isHead }: Tip): string[] {
-  const isRef = name.startsWith('refs/') && kind !== 'reflog' && !name.includes('@{')
+/** Reflogs, other working trees and older stashes are no refs. */
+function namesOf({ name, isHead }: Tip): string[] {
+  const isRef = name.startsWith('refs/') && !name.includes('@{')
   return [...(isRef ? [name] : []), ...(isHead ? ['HEAD'] : [])]
 }

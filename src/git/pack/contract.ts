@@ -42,9 +42,8 @@ export interface Sought {
 }
 
 /** What is wanted of the objects; plain data, the same for every worker. */
-export interface PackOptions extends Sought {
-  /** The tables of what is sought, where they are there already: all but `reach` is taken from them. */
-  readonly laidOut?: LaidOut
+export interface PackOptions {
+  readonly sought: Sought | LaidOut
   /** Shortest run of base64 characters worth a look; 0 for none. */
   readonly minRun: number
   /** Only runs whose first 16 characters decode to ASCII text; `minRun` is 16 or more then. */

@@ -27,17 +27,25 @@ const FANOUT_BYTES = 1024
 export function parseIndex(bytes: Uint8Array, hashBytes: number, reverse?: Uint8Array): PackIndex | string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < FANOUT_BYTES + 2 * hashBytes) return 'the index is too short'
-  if (view.getUint32(0) !== SIGNATURE) return parseVersion1(bytes, view, hashBytes, reverse)
-  if (view.getUint32(4) !== 2) return `the index has version ${view.getUint32(4)}`
-  return parseVersion2(bytes, view, hashBytes, reverse)
+  const found = parseById(bytes, view, hashBytes)
+  return typeof found === 'string' ? found : finish(found, hashBytes, reverse)
 }
 
-function parseVersion2(
-  bytes: Uint8Array,
-  view: DataView,
-  hashBytes: number,
-  reverse: Uint8Array | undefined,
-): PackIndex | string {
+/** As it stands in the file: by id. */
+interface ById {
+  readonly ids: Uint8Array
+  readonly offsets: Float64Array
+  readonly packChecksum: Uint8Array
+  readonly checksumOf?: (position: number) => number
+}
+
+function parseById(bytes: Uint8Array, view: DataView, hashBytes: number): ById | string {
+  if (view.getUint32(0) !== SIGNATURE) return parseVersion1(bytes, view, hashBytes)
+  if (view.getUint32(4) !== 2) return `the index has version ${view.getUint32(4)}`
+  return parseVersion2(bytes, view, hashBytes)
+}
+
+function parseVersion2(bytes: Uint8Array, view: DataView, hashBytes: number): ById | string {
   const idsAt = 8 + FANOUT_BYTES
   if (bytes.length < idsAt + 2 * hashBytes) return 'the index is too short'
   const count = fanoutTotal(view, 8)
@@ -59,16 +67,10 @@ function parseVersion2(
   }
   const checksumsAt = idsAt + count * hashBytes
   const checksumOf = (position: number) => view.getUint32(checksumsAt + position * 4)
-  const found = { ids, offsets, packChecksum: bytes.subarray(end, end + hashBytes), checksumOf }
-  return finish(found, hashBytes, reverse)
+  return { ids, offsets, packChecksum: bytes.subarray(end, end + hashBytes), checksumOf }
 }
 
-function parseVersion1(
-  bytes: Uint8Array,
-  view: DataView,
-  hashBytes: number,
-  reverse: Uint8Array | undefined,
-): PackIndex | string {
+function parseVersion1(bytes: Uint8Array, view: DataView, hashBytes: number): ById | string {
   const count = fanoutTotal(view, 0)
   const end = FANOUT_BYTES + count * (4 + hashBytes)
   if (count < 0 || end + 2 * hashBytes !== bytes.length) return 'the index is damaged'
@@ -79,7 +81,7 @@ function parseVersion1(
     offsets[i] = view.getUint32(at)
     ids.set(bytes.subarray(at + 4, at + 4 + hashBytes), i * hashBytes)
   }
-  return finish({ ids, offsets, packChecksum: bytes.subarray(end, end + hashBytes) }, hashBytes, reverse)
+  return { ids, offsets, packChecksum: bytes.subarray(end, end + hashBytes) }
 }
 
 /** Number of objects, or -1 when the table that leads to them is not ascending. */
@@ -91,14 +93,6 @@ function fanoutTotal(view: DataView, at: number): number {
     total = next
   }
   return total
-}
-
-/** As it stands in the file: by id. */
-interface ById {
-  readonly ids: Uint8Array
-  readonly offsets: Float64Array
-  readonly packChecksum: Uint8Array
-  readonly checksumOf?: (position: number) => number
 }
 
 function finish(

@@ -1,5 +1,6 @@
 // Opens one pack: index, size, signature and headers, checked against each other.
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { readIfThere } from '../../engine/optional-file.ts'
 import type { PackProblem } from './contract.ts'
 import { type PackHeaders, readFully, readHeaders } from './headers.ts'
 import { type PackIndex, parseIndex } from './index-file.ts'
@@ -31,14 +32,6 @@ export function openPack(base: string, hashBytes: number, problems: PackProblem[
     return undefined
   } finally {
     if (fd !== undefined) closeSync(fd)
-  }
-}
-
-function readIfThere(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { createPages } from './pages.ts'
 import { type Plan, planReading } from './plan.ts'
 import { createSearch } from './search.ts'
-import { layTables, placeTables, type SearchTables } from './tables.ts'
+import { type SearchTables, searchTables } from './tables.ts'
 import { createUnpacker } from './unpack.ts'
 import { type CurrentId, walkFamily } from './walk.ts'
 
@@ -33,18 +33,13 @@ export interface PackReader {
   close(): void
 }
 
-/** Puts what a reader of this kernel will look for into its memory; needs no plan. */
-export function searchTables(kernel: Kernel, options: PackOptions): SearchTables {
-  return options.laidOut ? placeTables(kernel, options.laidOut) : layTables(kernel, options)
-}
-
 /** @param kernel for this reader alone: it uses all of its memory */
 export function createReader(
   kernel: Kernel,
   plan: Plan,
   options: PackOptions,
   visitor: PackVisitor,
-  tables: SearchTables = searchTables(kernel, options),
+  tables: SearchTables = searchTables(kernel, options.sought),
 ): PackReader {
   const pages = createPages(kernel, plan.packs)
   const arena = createArena(kernel)

@@ -167,8 +167,8 @@ export function createSearch(
   function windowsOf({ at, size, delta }: Unpacked): Uint32Array {
     const { copies, count, baseSize } = delta!
     windows.room(count + 1)
-    const found = exports.windowsOf(copies, count, baseSize, size, options.reach, windows.at())
-    const kept = exports.widenWindows(at, size, windows.at(), found, options.reach)
+    const found = exports.windowsOf(copies, count, baseSize, size, options.sought.reach, windows.at())
+    const kept = exports.widenWindows(at, size, windows.at(), found, options.sought.reach)
     return new Uint32Array(kernel.bytes().buffer, windows.at(), kept * 2)
   }
 

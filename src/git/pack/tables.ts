@@ -1,5 +1,6 @@
 // What objects are searched for, as it lies in the kernel's memory: keywords, probes, and how far both reach.
 // Laid out once, and copied to every thread that searches.
+import { type Image, imageFrom, placeImage } from '../../engine/kernel/image.ts'
 import { createKeywordTable, type KeywordTable } from '../../engine/kernel/keyword-table.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { createProbeTable } from '../../engine/kernel/probe-table.ts'
@@ -17,10 +18,7 @@ export interface SearchTables {
 }
 
 /** Tables as bytes, for a kernel that has reserved nothing yet; plain data. */
-export interface LaidOut {
-  /** Where in the kernel's memory the bytes belong. */
-  readonly at: number
-  readonly bytes: Uint8Array
+export interface LaidOut extends Image {
   readonly tables: SearchTables
   /** The longest bound of all keywords that have one; see `Sought`. */
   readonly reach: number
@@ -29,8 +27,7 @@ export interface LaidOut {
 /** In the table of reaches: without bound. */
 const FAR = 0xffff
 
-/** Reserves and fills the tables. */
-export function layTables(kernel: Kernel, sought: Sought): SearchTables {
+function layTables(kernel: Kernel, sought: Sought): SearchTables {
   const { keywords, longKeywords, probes, reach, keywordReach } = sought
   const long = new Set(longKeywords)
   return {
@@ -58,12 +55,15 @@ function putReaches(kernel: Kernel, reaches: readonly number[]): number {
 export function layOut(kernel: Kernel, sought: Sought): LaidOut {
   const at = kernel.top()
   const tables = layTables(kernel, sought)
-  return { at, bytes: kernel.bytes().slice(at, kernel.top()), tables, reach: sought.reach }
+  return { ...imageFrom(kernel, at), tables, reach: sought.reach }
 }
 
-/** Copies the tables into a new kernel. @throws RangeError when they belong to another place */
-export function placeTables(kernel: Kernel, { at, bytes, tables }: LaidOut): SearchTables {
-  if (kernel.reserve(bytes.length) !== at) throw new RangeError('the tables were laid out for another kernel')
-  kernel.bytes().set(bytes, at)
-  return tables
+/**
+ * What is sought, in the memory of a kernel: copied where it was laid out before, else laid out now.
+ * @throws RangeError when it was laid out for another place
+ */
+export function searchTables(kernel: Kernel, sought: Sought | LaidOut): SearchTables {
+  if (!('tables' in sought)) return layTables(kernel, sought)
+  if (!placeImage(kernel, sought)) throw new RangeError('the tables were laid out for another kernel')
+  return sought.tables
 }

@@ -4,7 +4,8 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import { createKernel } from '../../engine/kernel/load.ts'
 import type { PackCounts, PackOptions, PackProblem, PackVisitor } from './contract.ts'
 import type { Plan } from './plan.ts'
-import { createReader, type PackReader, searchTables } from './read.ts'
+import { createReader, type PackReader } from './read.ts'
+import { searchTables } from './tables.ts'
 
 /** A visitor that lives in a worker; what it collects travels as messages, one for each task. */
 export interface WorkerVisitor<Result> extends PackVisitor {
@@ -40,7 +41,7 @@ export function servePacks<Setup, Result>(
   if (port === null) throw new Error('servePacks runs in a worker thread only')
   port.once('message', ({ module, options, setup, next }: PackJob) => {
     const kernel = createKernel(module)
-    const tables = searchTables(kernel, options)
+    const tables = searchTables(kernel, options.sought)
     const createVisitor = prepare(setup as Setup)
     port.once('message', (plan: Plan) => {
       const visitor = createVisitor(plan)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from 'vitest'
 import { createKernel } from '../../../src/engine/kernel/load.ts'
-import type { ObjectType, PackObject, PackOptions } from '../../../src/git/pack/contract.ts'
+import type { ObjectType, PackObject, PackOptions, Sought } from '../../../src/git/pack/contract.ts'
 import { type PackSummary, readPacks } from '../../../src/git/pack/read.ts'
 import { kernelModule, randomNumbers } from '../../engine/kernel/helpers.ts'
 
@@ -100,10 +100,10 @@ export function makeHistory(repo: Repo, commits: number, seed: number): void {
 
 export const KEYWORDS = ['sk-test', 'ghp_', 'secret', 'akia', 'xoxb-', 'token', '-----begin']
 
+export const SOUGHT: Sought = { keywords: KEYWORDS, longKeywords: [6], reach: 100 }
+
 export const OPTIONS: PackOptions = {
-  keywords: KEYWORDS,
-  longKeywords: [6],
-  reach: 100,
+  sought: SOUGHT,
   minRun: 24,
   types: ['blob', 'commit', 'tag'],
 }

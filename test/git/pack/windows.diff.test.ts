@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { JOINT_PROBE } from '../../../src/engine/probe.ts'
-import type { PackOptions } from '../../../src/git/pack/contract.ts'
-import { makeHistory, makeRepo, OPTIONS, type Repo, search } from './helpers.ts'
+import type { Sought } from '../../../src/git/pack/contract.ts'
+import { makeHistory, makeRepo, type Repo, SOUGHT, search } from './helpers.ts'
 
-const REACH = OPTIONS.reach
+const REACH = SOUGHT.reach
 
 function deepRepo(seed: number): Repo {
   const repo = makeRepo()
@@ -39,7 +39,7 @@ function standsIn(base: Buffer, [text, first, last]: [Buffer, boolean, boolean])
 }
 
 /** For some of the keywords, what must lie near: a run, one behind a space, a broken token. */
-const PROBES: PackOptions['probes'] = [
+const PROBES: Sought['probes'] = [
   [{ bytes: '[0-9]', length: 3, from: 7, to: 9 }],
   [JOINT_PROBE, { bytes: '[a-z]', length: 7, from: -40, to: 0, start: 0 }],
   [{ bytes: '[a-z]', length: 8, from: -30, to: 30 }],
@@ -52,7 +52,7 @@ const PROBES: PackOptions['probes'] = [
 describe('windows', () => {
   it.each([
     ['', {}],
-    [' and whose probes hold', { probes: PROBES }],
+    [' and whose probes hold', { sought: { ...SOUGHT, probes: PROBES } }],
   ])('leave out only keywords whose surroundings stand unchanged in the base%s', async (_, options) => {
     let left = 0
     for (const seed of [21, 22, 23]) {
@@ -95,7 +95,7 @@ describe('windows', () => {
 
   it.each([
     ['', {}],
-    [', by the same probes', { probes: PROBES }],
+    [', by the same probes', { sought: { ...SOUGHT, probes: PROBES } }],
   ])('find all that a whole search finds when every finding is sticky%s', async (_, options) => {
     const repo = deepRepo(24)
     const whole = await search(repo.gitDir, { ...options, whole: true }, () => true)
