@@ -279,6 +279,7 @@ async function layOutRules({ ruleset, about, automata }) {
   const own = await ownFunctions(
     'keywords',
     `export { buildTables, indexRules } from './src/engine/tables.ts'
+     export { createGramChoice } from './src/engine/kernel/gram-choice.ts'
      export { imageOf } from './src/engine/kernel/keyword-table.ts'
      export { createEngine } from './src/engine/index.ts'
      export { loadKernel } from './src/engine/kernel/load.ts'
@@ -288,9 +289,11 @@ async function layOutRules({ ruleset, about, automata }) {
      export { writeAbout, writeRules } from './src/rules/bundle.ts'`,
   )
   const { keywords, probes } = own.buildTables(ruleset)
-  const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, probes(forHooks(ruleset, automata)))
+  const choose = () => own.createGramChoice(readFileSync(join(root, 'scripts/counted-fours.txt'), 'latin1'))
+  const wanted = probes(forHooks(ruleset, automata))
+  const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, wanted, choose())
   writeFileSync(join(dist, 'keywords.bin'), own.writeTableImage(image))
-  const laidOut = own.layOut(own.loadKernel(), own.soughtBy(own.createEngine(ruleset), automata))
+  const laidOut = own.layOut(own.loadKernel(), own.soughtBy(own.createEngine(ruleset), automata), choose())
   writeFileSync(join(dist, 'audit-tables.gz'), own.writeTables(laidOut, ruleset.hash))
   writeFileSync(join(dist, 'rules-about.jsonl'), own.writeAbout(about))
   writeFileSync(join(dist, 'rules.jsonl'), own.writeRules(ruleset, own.indexRules(ruleset.rules)))

@@ -2,7 +2,7 @@
 import { type Image, imageFrom, placeImage } from './image.ts'
 import type { Kernel } from './load.ts'
 import { createProbeTable } from './probe-table.ts'
-import { rarestGram } from './rareness.ts'
+import { type ChooseGram, rarestGram } from './rareness.ts'
 
 /** Rough hashes, of three bytes of four and of two of three: their multipliers, and by how much the products are shifted. */
 const FOUR = { factor: 0x9e3779b1, shift: 19, count: 8192 }
@@ -62,8 +62,9 @@ export function imageOf(
   keywords: readonly string[],
   rules: string,
   probes: Parameters<typeof createProbeTable>[1],
+  choose?: ChooseGram,
 ): TableImage {
-  const { at, longest } = createKeywordTable(kernel, keywords)
+  const { at, longest } = createKeywordTable(kernel, keywords, choose)
   const probeTable = createProbeTable(kernel, probes)
   return { ...imageFrom(kernel, at), longest, probes: probeTable, rules, keywords: keywords.length }
 }
@@ -80,11 +81,18 @@ export function placeTable(
   return { at: image.at, longest: image.longest, probes: image.probes }
 }
 
-/** Reserves and fills the table. Keywords are lower-case ASCII of 3 to 1,024 bytes, at most 65,536 of them. */
-export function createKeywordTable(kernel: Kernel, keywords: readonly string[]): KeywordTable {
+/**
+ * Reserves and fills the table. Keywords are lower-case ASCII of 3 to 1,024 bytes, at most 65,536 of them.
+ * @param choose by which of its bytes each keyword is met
+ */
+export function createKeywordTable(
+  kernel: Kernel,
+  keywords: readonly string[],
+  choose: ChooseGram = rarestGram,
+): KeywordTable {
   for (const keyword of keywords) checkKeyword(keyword)
   if (keywords.length > 65536) throw new RangeError(`${keywords.length} keywords are too many`)
-  const grams = keywords.flatMap(gramsOf).sort((a, b) => a.head - b.head)
+  const grams = keywords.flatMap((text, i) => gramsOf(text, i, choose)).sort((a, b) => a.head - b.head)
   const firstChunk = ENTRIES + grams.length * ENTRY_BYTES
   const chunks = keywords.map((keyword) => Math.ceil(keyword.length / 8))
   const at = kernel.reserve(firstChunk + chunks.reduce((sum, n) => sum + n, 0) * CHUNK_BYTES)
@@ -130,29 +138,29 @@ function checkKeyword(keyword: string): void {
 }
 
 /** One of four bytes at an even and one at an odd distance, or one of three. */
-function gramsOf(text: string, keyword: number): Gram[] {
+function gramsOf(text: string, keyword: number, choose: ChooseGram): Gram[] {
   const codes = Buffer.from(text, 'latin1')
   for (let i = 0; i < codes.length; i++) codes[i]! |= 0x20
   return text.length > 4
-    ? [four(rarestGram(text, 4, 0, 2)), four(rarestGram(text, 4, 1, 2))]
-    : [three(rarestGram(text, 3, 0, 1))]
+    ? [four(choose(text, 4, 0, 2)), four(choose(text, 4, 1, 2))]
+    : [three(choose(text, 3, 0, 1))]
 
   function four(anchor: number): Gram {
-    const hash = sharp(codes.readUInt32LE(anchor))
+    const hash = sharpHash(codes.readUInt32LE(anchor))
     const head = FOUR_HEADS + (hash >> 3) * 4
     return { head, set: FOUR_SET, hash, masks: [maskOfFour(anchor)], keyword, anchor }
   }
 
   /** The position is that of the gram or the one before. */
   function three(anchor: number): Gram {
-    const hash = sharp(codes.readUIntLE(anchor, 3) << 8)
+    const hash = sharpHash(codes.readUIntLE(anchor, 3) << 8)
     const head = THREE_HEADS + (hash >> 6) * 4
     const masks = [maskOfFour(anchor), maskOfThree(anchor)]
     return { head, set: THREE_SET, hash, masks, keyword, anchor }
   }
 
   function maskOfFour(anchor: number): Mask {
-    const hash = Math.imul(codes.readUIntLE(anchor, 3) << 8, FOUR.factor) >>> FOUR.shift
+    const hash = roughHash(codes.readUIntLE(anchor, 3))
     return {
       at: FOUR_MASKS + hash * 4,
       bits: anchor + 3 < codes.length ? 1 << (codes[anchor + 3]! & 31) : -1,
@@ -165,8 +173,13 @@ function gramsOf(text: string, keyword: number): Gram[] {
   }
 }
 
-/** Of bytes as the kernel sees them: little-endian, bit 5 set in each. */
-function sharp(bytes: number): number {
+/** Of the first three of four bytes as the kernel sees them: little-endian, bit 5 set in each. */
+export function roughHash(bytes: number): number {
+  return Math.imul(bytes << 8, FOUR.factor) >>> FOUR.shift
+}
+
+/** Of four bytes, or of three above a zero. */
+export function sharpHash(bytes: number): number {
   return Math.imul(bytes, FOUR.factor) >>> 16
 }
 

@@ -62,6 +62,9 @@ function ranksOf(grams: string, size: number): ReadonlyMap<string, number> {
   )
 }
 
+/** Of the places `first`, `first + step` … in a lower-case ASCII text: where the bytes begin that it is best met by. */
+export type ChooseGram = (text: string, size: 3 | 4, first: number, step: number) => number
+
 /** Of the places `first`, `first + step` …: where the rarest `size` bytes of a lower-case ASCII text begin. */
 export function rarestGram(text: string, size: 3 | 4, first: number, step: number): number {
   let best = first
