@@ -5,7 +5,7 @@ import { createNumbers } from '../git/attribute/arrays.ts'
 import { readHeader } from '../git/attribute/commit-header.ts'
 import { type TreeGraphData, treeGraphData } from '../git/attribute/merge.ts'
 import { createTreeReader } from '../git/attribute/trees.ts'
-import type { ObjectId, ObjectType } from '../git/pack/contract.ts'
+import type { EachBase, ObjectId, ObjectType } from '../git/pack/contract.ts'
 import type { Plan } from '../git/pack/plan.ts'
 import { type MissingIds, storeOf } from './references.ts'
 
@@ -19,7 +19,7 @@ export interface Collection {
 }
 
 export interface Collector {
-  each(id: ObjectId, type: ObjectType, bytes: Uint8Array): void
+  each(id: ObjectId, type: ObjectType, bytes: Uint8Array, base: EachBase | undefined): number
   links(): { readonly data: Collection; readonly buffers: readonly ArrayBuffer[] }
 }
 
@@ -88,10 +88,11 @@ export function createCollector(plan: Plan, missing: MissingIds): Collector {
   }
 
   return {
-    each(id, type, bytes) {
+    each(id, type, bytes, base) {
       current = id
-      if (type === 'tree') trees.read(id.raw(), bytes)
-      else readHead(type, bytes)
+      if (type === 'tree') return trees.read(id.raw(), bytes, base)
+      readHead(type, bytes)
+      return -1
     },
     links() {
       const data = { trees: treeGraphData(trees.graph()), holders: holders.view(), heads: heads.bytes() }

@@ -109,9 +109,7 @@ function readHolders(
   )
   const reader = createReader(createKernel(module), holding, OPTIONS, {
     visit: () => false,
-    each(id, type, bytes) {
-      if (type === 'tree') trees.read(id.raw(), bytes)
-    },
+    each: (id, type, bytes, base) => (type === 'tree' ? trees.read(id.raw(), bytes, base) : -1),
   })
   try {
     reader.runAll()

@@ -1,6 +1,8 @@
 // One pass over all trees: which hold a wanted blob, and which trees hold which.
 import { type ByteStrings, createByteStrings, createNumbers } from './arrays.ts'
 import { createIdTable, type IdTable } from './ids.ts'
+import { createLayouts } from './layouts.ts'
+import { isGitlink, isTree, modeEnd, zeroFrom } from './tree-entry.ts'
 
 /** What one pass over the trees has found. Trees, blobs and names are numbers. */
 export interface TreeGraph {
@@ -22,12 +24,25 @@ export interface TreeGraph {
   readonly hitBlobs: Uint32Array
 }
 
+/** A tree that was read before, and which parts of it stand in the one to be read. */
+export interface TreeBase {
+  /** What `read` returned for it. */
+  readonly note: number
+  /** Of each part three numbers: where it stands in the new tree, where in the base, and its length; in order. */
+  readonly copies: Uint32Array
+}
+
 export interface TreeReader {
-  read(oid: Uint8Array | string, bytes: Uint8Array): void
+  /** `base`: what it is made of. Returns a number by which to name it as the base of another. */
+  read(oid: Uint8Array | string, bytes: Uint8Array, base?: TreeBase): number
   graph(): TreeGraph
 }
 
-const SPACE = 0x20
+const NO_BASE: TreeBase = { note: -1, copies: new Uint32Array(0) }
+
+// What an entry of a layout leads to: a tree by its number, a wanted blob, or nothing that matters.
+const HIT = 0x80000000
+const NOTHING = 0xffffffff
 
 /** The ids of the wanted blobs; their numbers are those of the blobs everywhere. */
 export function wantedBlobs(blobs: readonly string[], hashBytes: number): IdTable {
@@ -55,7 +70,8 @@ export function wantedIn(wanted: IdTable): FindBlob {
 }
 
 /**
- * Reads trees entry by entry, so that an id is found at an entry's end only, never across two.
+ * Reads trees entry by entry, so that an id is found at an entry's end only, never across two. What lies whole in a
+ * copy of another tree is not read again: it says the same there.
  * @param findBlob is asked about every entry that is no folder and no submodule
  * @param meetTree hears of every folder that is named for the first time
  */
@@ -70,6 +86,7 @@ export function createTreeReader(
   const [edgeChildren, edgeNames] = [createNumbers(), createNumbers()]
   const [hitTrees, hitNames, hitBlobs] = [createNumbers(), createNumbers(), createNumbers()]
   const damaged: number[] = []
+  const layouts = createLayouts()
   // One for many trees: a reader of packs gives all of them in the same memory.
   let view = new DataView<ArrayBufferLike>(new ArrayBuffer(0))
   // By tree. A tree nearly always has the same name in all that hold it.
@@ -112,48 +129,91 @@ export function createTreeReader(
     hitBlobs.push(blob)
   }
 
-  /** False when the bytes are not entries to their end. */
-  function entries(tree: number, bytes: Uint8Array): boolean {
-    const length = bytes.length
-    const base = bytes.byteOffset
-    if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer)
-    // Room for as many edges as there can be entries: edges are what takes time, so they are written in place.
-    const room = Math.ceil(length / (hashBytes + 7))
-    const children = edgeChildren.room(room)
-    const childNames = edgeNames.room(room)
-    let edge = edgeChildren.size()
-    let at = 0
-    while (at < length) {
-      const mode = modeEnd(bytes, at)
-      const end = zeroFrom(bytes, mode)
-      const id = end + 1
-      if (mode < 0 || id + hashBytes > length) break
-      if (isTree(bytes, at, mode)) {
-        const known = ids.size()
-        const child = ids.intern(view, base + id)
-        children[edge] = child
-        childNames[edge] = nameOf(child, child === known, bytes, mode, end)
-        if (child === known) meetTree?.(bytes, id)
-        edge += 1
-      } else if (!isGitlink(bytes, at, mode)) {
-        const blob = findBlob(bytes, id)
-        if (blob >= 0) addHit(tree, names.intern(bytes, mode, end), blob)
-      }
-      at = id + hashBytes
+  // Edges are what takes time, so they are written in place, and there is room for as many as a tree can have.
+  let children = edgeChildren.room(0)
+  let childNames = edgeNames.room(0)
+  let edge = 0
+
+  function addEdge(child: number, name: number): void {
+    children[edge] = child
+    childNames[edge] = name
+    edge += 1
+  }
+
+  /** Reads the entry at `at`; returns where it ends, -1 where none begins. */
+  function readEntry(tree: number, bytes: Uint8Array, at: number): number {
+    const mode = modeEnd(bytes, at)
+    const end = zeroFrom(bytes, mode)
+    const id = end + 1
+    if (mode < 0 || id + hashBytes > bytes.length) return -1
+    if (isTree(bytes, at, mode)) {
+      const known = ids.size()
+      const child = ids.intern(view, bytes.byteOffset + id)
+      const name = nameOf(child, child === known, bytes, mode, end)
+      if (child === known) meetTree?.(bytes, id)
+      addEdge(child, name)
+      layouts.add(at, child, name)
+    } else {
+      const blob = isGitlink(bytes, at, mode) ? -1 : findBlob(bytes, id)
+      const name = blob >= 0 ? names.intern(bytes, mode, end) : 0
+      if (blob >= 0) addHit(tree, name, blob)
+      layouts.add(at, blob >= 0 ? HIT + blob : NOTHING, name)
     }
+    return id + hashBytes
+  }
+
+  /** Reads entries from `at` to the end of a copy: the first ones until one begins where one of the base does. */
+  function readCopy(tree: number, bytes: Uint8Array, at: number, base: number, copy: Uint32Array): number {
+    const [to, from, length] = [copy[0]!, copy[1]!, copy[2]!]
+    const shift = to - from
+    let item = layouts.firstFrom(base, Math.max(from, at - shift))
+    const end = layouts.firstFrom(base, from + length + 1) - 1 // the last one may go on behind the copy
+    let next = at
+    for (; item < end && layouts.start(base, item) + shift !== next; ) {
+      if (layouts.start(base, item) + shift < next) item += 1
+      else next = readEntry(tree, bytes, next)
+      if (next < 0) return -1
+    }
+    if (item >= end) return next
+    for (; item < end; item++) {
+      const target = layouts.target(base, item)
+      const name = layouts.name(base, item)
+      layouts.add(layouts.start(base, item) + shift, target, name)
+      if (target < HIT) addEdge(target, name)
+      else if (target < NOTHING) addHit(tree, name, target - HIT)
+    }
+    return layouts.start(base, end) + shift
+  }
+
+  /** Returns how its layout is called; -1 when the bytes are not entries to their end. */
+  function entries(tree: number, bytes: Uint8Array, base: TreeBase | undefined): number {
+    const { length } = bytes
+    if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer)
+    children = edgeChildren.room(Math.ceil(length / (hashBytes + 7)))
+    childNames = edgeNames.room(Math.ceil(length / (hashBytes + 7)))
+    edge = edgeChildren.size()
+    layouts.begin(Math.ceil(length / (hashBytes + 2)))
+    let at = 0
+    const { note, copies } = base ?? NO_BASE
+    if (layouts.isThere(note)) {
+      for (let i = 0; i < copies.length && at >= 0; i += 3)
+        at = readCopy(tree, bytes, at, note, copies.subarray(i, i + 3))
+    }
+    while (at >= 0 && at < length) at = readEntry(tree, bytes, at)
     edgeChildren.resize(edge)
     edgeNames.resize(edge)
-    return at >= length
+    if (at < 0) damaged.push(tree)
+    return at < 0 ? -1 : layouts.end(length)
   }
 
   return {
-    read(oid, bytes) {
+    read(oid, bytes, base) {
       const tree = begin(oid)
-      if (wasRead[tree] === 1) return
+      if (wasRead[tree] === 1) return -1
       wasRead[tree] = 1
       order.push(tree)
       edgeStarts.push(edgeChildren.size())
-      if (!entries(tree, bytes)) damaged.push(tree)
+      return entries(tree, bytes, base)
     },
     graph() {
       const flags = new Uint8Array(ids.size())
@@ -181,38 +241,4 @@ function firstBytes(wanted: IdTable): Uint8Array {
   const raw = wanted.raw()
   for (let blob = 0; blob < wanted.size(); blob++) flags[raw.getUint16(blob * wanted.hashBytes, true)] = 1
   return flags
-}
-
-/** Where the name begins: behind the mode's space, which nearly always is the sixth or seventh byte. */
-function modeEnd(bytes: Uint8Array, at: number): number {
-  if (bytes[at + 5] === SPACE) return at + 6
-  if (bytes[at + 6] === SPACE) return at + 7
-  const space = bytes.indexOf(SPACE, at)
-  return space < 0 || space - at > 12 ? -1 : space + 1
-}
-
-/** Where the name that begins at `at` ends: names are short, so that a loop is faster than a search. */
-function zeroFrom(bytes: Uint8Array, at: number): number {
-  let end = at
-  while (end < bytes.length && bytes[end] !== 0) end++
-  return end
-}
-
-/** 40000; some old programs wrote 040000. */
-function isTree(bytes: Uint8Array, at: number, end: number): boolean {
-  if (bytes[at] === 0x34) return end - at === 6
-  return bytes[at] === 0x30 && (modeOf(bytes, at, end) & 0o170000) === 0o040000
-}
-
-/** A submodule's entry names a commit of another repository. */
-function isGitlink(bytes: Uint8Array, at: number, end: number): boolean {
-  // Nearly all entries are files: 100644.
-  if (bytes[at + 1] === 0x30) return false
-  return (modeOf(bytes, at, end) & 0o170000) === 0o160000
-}
-
-function modeOf(bytes: Uint8Array, at: number, end: number): number {
-  let mode = 0
-  for (let i = at; i < end - 1; i++) mode = mode * 8 + (bytes[i]! - 0x30)
-  return mode
 }

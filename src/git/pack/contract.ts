@@ -63,8 +63,19 @@ export interface PackVisitor {
   visit(object: PackObject): boolean
   /** Called for every blob that is an archive, whatever was found in it. The bytes are valid during the call only. */
   archive?(id: string, bytes: Uint8Array): void
-  /** Called for every object of the types in `each`. The bytes are valid during the call only. */
-  each?(id: ObjectId, type: ObjectType, bytes: Uint8Array): void
+  /**
+   * Called for every object of the types in `each`. The bytes are valid during the call only. The number it returns
+   * comes back with the objects that are based on this one.
+   */
+  each?(id: ObjectId, type: ObjectType, bytes: Uint8Array, base: EachBase | undefined): number
+}
+
+/** What an object is made of, where its base was given to `each` as well. Valid during the call only. */
+export interface EachBase {
+  /** What `each` returned for the base. */
+  readonly note: number
+  /** Its long copies of the base, in order, each three numbers: where it stands, where in the base, and its length. */
+  readonly copies: Uint32Array
 }
 
 /** Which object it is. Used again for the next one: valid during the call only. */

@@ -4,6 +4,7 @@ import type { Kernel } from '../../engine/kernel/load.ts'
 import { isLfsPointer } from '../lfs.ts'
 import type { Arena } from './arena.ts'
 import {
+  type EachBase,
   type ObjectId,
   type ObjectType,
   type PackCounts,
@@ -24,6 +25,8 @@ interface Frame {
   readonly searched: Searched | undefined
   /** Its children are given whole. */
   readonly sticky: boolean
+  /** What `each` returned for it. */
+  readonly note: number | undefined
   /** Entry + 1 of the next child. */
   next: number
 }
@@ -73,6 +76,8 @@ function enter(reader: Reader, entry: number, base: Frame | undefined, stack: Fr
     reportFamily(reader, entry, object)
     return
   }
+  count(reader, entry, object)
+  const note = tellEach(reader, entry, object, base)
   const sticky = visit(reader, entry, object, base)
   const next = plan.firstChild[entry]!
   if (next === 0) {
@@ -80,7 +85,7 @@ function enter(reader: Reader, entry: number, base: Frame | undefined, stack: Fr
     return
   }
   const searched = isSearched(reader, object) ? search.keep() : undefined
-  stack.push({ object, searched, sticky, next })
+  stack.push({ object, searched, sticky, note, next })
 }
 
 function bytesOf({ kernel }: Reader, { at, size }: Unpacked): Uint8Array {
@@ -99,20 +104,43 @@ function unpackSafely({ unpacker }: Reader, entry: number, base: Unpacked | unde
   }
 }
 
+function isEach({ options }: Reader, object: Unpacked): boolean {
+  return options.each?.includes(TYPE_NAMES[object.type]!) === true
+}
+
+function count(reader: Reader, entry: number, object: Unpacked): void {
+  if (reader.plan.wanted[entry] !== 1 || !(isEach(reader, object) || isSearched(reader, object))) return
+  reader.counts[TYPE_NAMES[object.type]!] += 1
+  reader.counts.objectBytes += object.size
+}
+
+/** What the visitor notes of the object; undefined when it is not told of it. */
+function tellEach(
+  reader: Reader,
+  entry: number,
+  object: Unpacked,
+  base: Frame | undefined,
+): number | undefined {
+  if (reader.plan.wanted[entry] !== 1 || !isEach(reader, object)) return undefined
+  reader.current.entry = entry
+  return reader.visitor.each?.(
+    reader.current,
+    TYPE_NAMES[object.type]!,
+    bytesOf(reader, object),
+    eachBase(reader, object, base),
+  )
+}
+
+function eachBase({ kernel }: Reader, { delta }: Unpacked, base: Frame | undefined): EachBase | undefined {
+  if (delta === undefined || base?.note === undefined) return undefined
+  return { note: base.note, copies: new Uint32Array(kernel.bytes().buffer, delta.copies, delta.count * 3) }
+}
+
 /** True when what is based on the object must be given whole. */
 function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | undefined): boolean {
   const { plan, options, counts, visitor, search } = reader
   const type = TYPE_NAMES[object.type]!
   const isWanted = plan.wanted[entry] === 1
-  const isEach = options.each?.includes(type) === true
-  if (isWanted && (isEach || isSearched(reader, object))) {
-    counts[type] += 1
-    counts.objectBytes += object.size
-  }
-  if (isWanted && isEach) {
-    reader.current.entry = entry
-    visitor.each?.(reader.current, type, bytesOf(reader, object))
-  }
   if (!isSearched(reader, object)) return true
   if (isWanted && type === 'blob' && object.size < 1024 && isLfsPointer(bytesOf(reader, object))) {
     counts.lfsPointers += 1

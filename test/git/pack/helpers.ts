@@ -145,6 +145,7 @@ export async function readAll(gitDir: string, options: Partial<PackOptions> = {}
         const id = hex()
         if (objects.has(id)) throw new Error(`${id} was read twice`)
         objects.set(id, describe(type, bytes))
+        return 0
       },
     },
   )
