@@ -2,11 +2,12 @@
 import type { Engine, Found } from '../engine/index.ts'
 import { MOST_KEPT_PATH } from '../filters/candidate.ts'
 import { judgeMatches } from '../judge-matches.ts'
-import type { Confidence, Match, Origin, Place, Rule, Ruleset } from '../model/index.ts'
+import type { Chunk, Confidence, Match, Origin, Place, Rule, Ruleset } from '../model/index.ts'
 import type { Sighting } from '../sighting.ts'
 import { openArchive } from '../sources/archive/open.ts'
 import { chunkOf } from '../sources/windows.ts'
 import type { MissingIds } from './references.ts'
+import type { Seen, Sifted } from './seen.ts'
 
 /** One occurrence of a secret. Lives in memory and in messages between our own threads only. */
 export interface FoundSecret {
@@ -106,6 +107,58 @@ export function examineObject(
   else for (const sighting of sightings) harvest.secrets.push(secretOf(sighting))
   if (!byPath) addCounts(isHot ? harvest.droppedHot : harvest.dropped, dropped)
   return byPath || sightings.length > 0
+}
+
+/** Larger blobs may spend the budget for decoding, which is that of the blob as a whole. */
+const MOST_IN_PIECES = 2 << 20
+
+/** The same for a blob where another prefilter has found something; pieces that were seen elsewhere are passed over. */
+export function examinePieces(
+  engine: Engine,
+  blob: { readonly id: string; readonly bytes: Uint8Array },
+  harvest: Harvest,
+  found: Found,
+  seen: Seen,
+): boolean {
+  const object = { ...blob, type: 'blob' } as const
+  const chunk = chunkOf(blob.bytes, originOf(blob.id, 'blob'))
+  const isInPieces =
+    chunk.bytes === blob.bytes &&
+    chunk.bytes.length <= MOST_IN_PIECES &&
+    found.runs.length === 0 &&
+    !found.utf16
+  if (!isInPieces) return examineObject(engine, object, harvest, found)
+  const { fresh, hits, dropped } = seen.sift(blob.bytes, found.hits)
+  const counts = fresh.length === 0 ? [] : countDropped(engine, chunk, { ...found, hits }, fresh)
+  // What may be a secret is told with all that stands in its blob.
+  if (counts === undefined) return examineObject(engine, object, harvest, found)
+  for (const [i, own] of counts.entries()) seen.remember(fresh[i]!.key, own)
+  for (const known of [...dropped, ...counts]) addCounts(harvest.dropped, known)
+  return false
+}
+
+/** By piece, what was dropped; undefined when something is kept or depends on the path, or lies in no piece. */
+function countDropped(
+  engine: Engine,
+  chunk: Chunk,
+  found: Found,
+  fresh: Sifted['fresh'],
+): Map<string, number>[] | undefined {
+  const { matches, budgetSpent } = engine.match(chunk, found)
+  if (budgetSpent || matches.some(({ rule }) => rule.paths !== undefined)) return undefined
+  let inPieces = 0
+  let isKept = false
+  const onPath = () => {
+    isKept = true
+  }
+  const counts = fresh.map(({ piece: { from, to } }) => {
+    const own = matches.filter(({ whole }) => whole.start >= from && whole.end <= to)
+    const dropped = new Map<string, number>()
+    inPieces += own.length
+    if (own.length > 0 && judgeMatches(own, chunk, dropped, onPath).length > 0) isKept = true
+    return dropped
+  })
+  return isKept || inPieces < matches.length ? undefined : counts
 }
 
 /** Scans the files in a blob that is an archive. */

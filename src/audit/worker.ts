@@ -6,9 +6,17 @@ import { servePacks, type WorkerVisitor } from '../git/pack/worker.ts'
 import type { Ruleset } from '../model/index.ts'
 import { bundledRules } from '../rules/bundled.ts'
 import { createCollector } from './collect.ts'
-import { emptyHarvest, examineArchive, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
+import {
+  emptyHarvest,
+  examineArchive,
+  examineObject,
+  examinePieces,
+  type Harvest,
+  rulesAnywhere,
+} from './examine.ts'
 import { examineTree } from './names.ts'
 import type { MissingIds } from './references.ts'
+import { createSeen } from './seen.ts'
 
 /** To scan all objects. */
 export interface ScanSetup {
@@ -41,11 +49,15 @@ function createScanner(engine: Engine, plan: Plan): WorkerVisitor<Harvest> {
   let harvest = emptyHarvest()
   const missing: MissingIds = new Map()
   const collector = createCollector(plan, missing)
+  const seen = createSeen(engine.keywords.map(({ reach }) => reach))
   return {
-    visit: ({ id, type, bytes, hits, runs, utf16 }: PackObject) =>
-      type === 'tree'
-        ? examineTree(engine, id, bytes, harvest, { hits, runs })
-        : examineObject(engine, { id, type, bytes }, harvest, { hits, runs, utf16 }),
+    visit({ id, type, bytes, hits, runs, utf16 }: PackObject) {
+      if (type === 'tree') return examineTree(engine, id, bytes, harvest, { hits, runs })
+      const found = { hits, runs, utf16 }
+      return type === 'blob'
+        ? examinePieces(engine, { id, bytes }, harvest, found, seen)
+        : examineObject(engine, { id, type, bytes }, harvest, found)
+    },
     archive: (id, bytes) => examineArchive(engine, id, bytes, harvest),
     ...collector,
     take() {
