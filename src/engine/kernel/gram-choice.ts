@@ -6,6 +6,10 @@ import { type ChooseGram, rarestGram } from './rareness.ts'
 const SIFTED = 1
 const COMPARED = 5
 const LAST_BYTES = 32
+/** How often bytes stand in the counted text that were not worth counting. */
+const UNCOUNTED = 100
+/** Bytes by which another keyword is met already cost so much less. */
+const SHARED = 5
 
 /**
  * Of a keyword's places the one that lets the least pass: how often its bytes are met, and all others that the tables
@@ -28,11 +32,11 @@ export function createGramChoice(counted: string): ChooseGram {
 
   function cost(text: string, codes: Buffer, at: number, size: 3 | 4): number {
     const gram = codes.toString('latin1', at, at + size)
-    if (size === 3) return COMPARED * (same.get(gram) ?? 0)
+    if (size === 3) return COMPARED * (same.get(gram) ?? UNCOUNTED)
     const collisions = sharp.get(sharpHash(codes.readUInt32LE(at))) ?? 0
     return (
       SIFTED * (passing.get(maskOf(codes, at)) ?? 0) +
-      COMPARED * (same.get(gram) ?? 0) +
+      COMPARED * (same.get(gram) ?? UNCOUNTED) +
       collisions / text.length
     )
   }
@@ -45,7 +49,11 @@ export function createGramChoice(counted: string): ChooseGram {
       const own = cost(text, codes, at, size)
       if (own < least) [best, least] = [at, own]
     }
-    passing.delete(maskOf(codes, best))
+    passing.set(maskOf(codes, best), 0)
+    same.set(
+      codes.toString('latin1', best, best + size),
+      (same.get(codes.toString('latin1', best, best + size)) ?? UNCOUNTED) / SHARED,
+    )
     return best
   }
 }
