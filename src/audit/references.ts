@@ -1,5 +1,6 @@
 // What objects name must be there: finds the ids that trees, commits and tags refer to and the store does not hold.
 import { createIdTable } from '../git/pack/id-table.ts'
+import { compareIds } from '../git/pack/known.ts'
 
 /** Ids that are missing: what names them first, in hex. */
 export type MissingIds = Map<string, string>
@@ -19,9 +20,53 @@ export function storeOf(
   positions: Uint32Array,
   hashBytes: number,
 ): (bytes: Uint8Array, at: number) => number {
+  const sorted = sortedStore(ids, positions, hashBytes)
+  if (sorted !== undefined) return sorted
   const table = createIdTable(ids, hashBytes, positions.length, (entry) => positions[entry]! * hashBytes)
   for (let entry = 0; entry < positions.length; entry++) table.add(entry)
   return table.find
+}
+
+/** The same where the ids ascend, as those of one pack do: nothing has to be built but where each first two bytes begin. */
+function sortedStore(
+  ids: Uint8Array,
+  positions: Uint32Array,
+  hashBytes: number,
+): ((bytes: Uint8Array, at: number) => number) | undefined {
+  const count = positions.length
+  const starts = new Uint32Array((1 << 16) + 1)
+  const heads = new Uint32Array(count) // the first four bytes of each
+  for (let i = 0; i < count; i++) {
+    heads[i] = headOf(ids, i * hashBytes)
+    if (i > 0 && heads[i]! <= heads[i - 1]! && compareIds(ids, i - 1, ids, i, hashBytes) >= 0)
+      return undefined
+    starts[(heads[i]! >>> 16) + 1] = i + 1
+  }
+  for (let i = 1; i < starts.length; i++) starts[i] = Math.max(starts[i]!, starts[i - 1]!)
+  const entryAt = new Uint32Array(count)
+  for (let entry = 0; entry < count; entry++) entryAt[positions[entry]!] = entry
+
+  return (bytes, at) => {
+    const head = headOf(bytes, at)
+    let i = starts[head >>> 16]!
+    for (let end = starts[(head >>> 16) + 1]!; i < end; ) {
+      const middle = (i + end) >> 1
+      if (heads[middle]! < head) i = middle + 1
+      else end = middle
+    }
+    for (; i < count && heads[i] === head; i++)
+      if (isSame(ids, i * hashBytes, bytes, at, hashBytes)) return entryAt[i]!
+    return -1
+  }
+}
+
+function headOf(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
+}
+
+function isSame(a: Uint8Array, atA: number, b: Uint8Array, atB: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (a[atA + i] !== b[atB + i]) return false
+  return true
 }
 
 /** @param has whether the store holds the id at an offset of some bytes */
