@@ -3,7 +3,7 @@
 // the first or last is none.
 import { COPY_BYTES } from './delta'
 import { findKeywords } from './prefilter'
-import { findRuns, findUtf16, isBase64 } from './runs'
+import { findRuns, findUtf16, isBase64, runEnd, runStart } from './runs'
 
 // @ts-ignore: decorator
 @inline
@@ -222,12 +222,11 @@ const WRAPPED_LINE: u32 = 56
 
 /** Start of the base64 text, wrapped or not, that `p` stands in; not below `floor`. */
 function textStart(p: usize, floor: usize): usize {
-  while (p > floor && isBase64(p - 1)) p--
+  p = runStart(p, floor)
   while (p > floor && load<u8>(p - 1) == 10) {
     let lineEnd = p - 1
     if (lineEnd > floor && load<u8>(lineEnd - 1) == 13) lineEnd--
-    let line = lineEnd
-    while (line > floor && isBase64(line - 1)) line--
+    const line = runStart(lineEnd, floor)
     if (<u32>(lineEnd - line) < WRAPPED_LINE) return p
     p = line
   }
@@ -236,15 +235,13 @@ function textStart(p: usize, floor: usize): usize {
 
 /** Start of the line of base64 that ends at `p`, as far as it matters for wrapping. */
 function lineStart(p: usize, floor: usize): usize {
-  const near = <usize>max<i64>(<i64>floor, <i64>p - WRAPPED_LINE)
-  while (p > near && isBase64(p - 1)) p--
-  return p
+  return runStart(p, <usize>max<i64>(<i64>floor, <i64>p - WRAPPED_LINE))
 }
 
 /** End of the base64 text that `p` stands in, given where its first line began; not above `end`. */
 function textEnd(p: usize, lineStart: usize, end: usize): usize {
   while (true) {
-    while (p < end && isBase64(p)) p++
+    p = max(p, runEnd(p, end))
     if (<u32>(p - lineStart) < WRAPPED_LINE) return p
     let line = p
     if (line < end && load<u8>(line) == 13) line++

@@ -36,6 +36,26 @@ function notBase64(at: usize): u32 {
   return i8x16.bitmask(i8x16.eq(groups, i8x16.splat(0)))
 }
 
+/** Start of the base64 characters that end before `p`, not below `floor`. May read 16 bytes before that. */
+export function runStart(p: usize, floor: usize): usize {
+  while (p > floor) {
+    const others = notBase64(p - 16)
+    if (others) return max(floor, p - <usize>(clz(others) - 16))
+    p -= 16
+  }
+  return floor
+}
+
+/** End of the base64 characters that begin at `p`, not above `end`. */
+export function runEnd(p: usize, end: usize): usize {
+  while (p < end) {
+    const others = notBase64(p)
+    if (others) return min(end, p + <usize>ctz(others))
+    p += 16
+  }
+  return end
+}
+
 // @ts-ignore: decorator
 @inline
 function isText(byte: u32): bool {
@@ -92,7 +112,7 @@ function findShortRuns(
       start = i
       continue
     }
-    const end = runEnd(at, start + minLength, to)
+    const end = <u32>(runEnd(at + start + minLength, at + to) - at)
     report(at, start, end, text, out, room)
     start = end + 1
   }
@@ -127,18 +147,10 @@ function findLongRuns(
 function reportAround(
   at: usize, floor: u32, p: u32, to: u32, minLength: u32, text: bool, out: usize, room: u32,
 ): u32 {
-  let start = p
-  while (start > floor && isBase64(at + start - 1)) start--
-  const end = runEnd(at, p, to)
+  const start = <u32>(runStart(at + p, at + floor) - at)
+  const end = <u32>(runEnd(at + p, at + to) - at)
   if (end - start >= minLength) report(at, start, end, text, out, room)
   return end + 1
-}
-
-function runEnd(at: usize, from: u32, to: u32): u32 {
-  let end = from
-  while (end + 16 <= to && notBase64(at + end) == 0) end += 16
-  while (end < to && isBase64(at + end)) end++
-  return end
 }
 
 // @ts-ignore: decorator
