@@ -5,7 +5,7 @@ export const HEAP_START: usize = 81920
 /** Buffers handed to the kernel must be readable and writable this many bytes past their end. */
 export const SLOP: usize = 320
 
-export const LITLEN_BITS: u32 = 10
+export const LITLEN_BITS: u32 = 11
 export const OFFSET_BITS: u32 = 8
 export const PRECODE_BITS: u32 = 7
 
