@@ -8,7 +8,7 @@ import { openStore } from './stored-objects.ts'
 /** Of more blobs that are not loose, git reads all at once. */
 const MOST_PACKED = 32
 
-/** Answers for every id, in no particular order; the same as `readObjects` gives. */
+/** Answers for every id, in no particular order; the same as `readObjects` gives, but bytes hold until the next is asked for. */
 export async function* readStagedBlobs(
   oids: readonly string[],
   cwd: string,

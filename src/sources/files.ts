@@ -1,17 +1,7 @@
 // Files and directories: what git tracks or would add, through git; elsewhere fast-glob and .gitignore.
-import {
-  closeSync,
-  createReadStream,
-  lstatSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  readSync,
-} from 'node:fs'
+import { createReadStream, lstatSync, readlinkSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
-import { takeBytes } from '../git/blocks.ts'
-import { WHOLE_OBJECT_LIMIT } from '../git/cat-file.ts'
 import { listWorkTree } from '../git/work-tree.ts'
 import {
   type Chunk,
@@ -23,6 +13,7 @@ import {
 } from '../model/index.ts'
 import { bytesBehind, mayHideBytes } from './byte-names.ts'
 import { nameChunks } from './names.ts'
+import { type FileContent, readListed, readWhole } from './read-file.ts'
 import type { Source, Tally } from './source.ts'
 import { chunkOf, chunksOf } from './windows.ts'
 
@@ -30,24 +21,23 @@ export const readFiles: Source = async function* (plan, reach, tally) {
   const seen = new Set<string>()
   const names: NamedThing[] = []
   for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
-    for (const { path, shown } of await expand(target, plan)) {
-      if (seen.has(path) || plan.isIgnoredPath(shown)) continue
-      seen.add(path)
-      names.push({ path: shown })
-      yield* readNamed(path, shown, reach, tally)
+    for (const named of await expand(target, plan)) {
+      if (seen.has(named.path) || plan.isIgnoredPath(named.shown)) continue
+      seen.add(named.path)
+      names.push({ path: named.shown })
+      yield* readNamed(named, reach, tally)
     }
   }
   yield* nameChunks(names)
 }
 
 async function* readNamed(
-  path: string,
-  shown: string,
+  { path, shown, isListed = false }: Named,
   reach: () => number,
   tally: Tally,
 ): AsyncGenerator<Chunk | Problem> {
   for (const file of mayHideBytes(path) ? onDisk(path) : [path]) {
-    const read = readOne(file, shown)
+    const read = readOne(file, shown, isListed ? readListed : readWhole)
     if (read === 'large') yield* readLarge(file, shown, reach, tally)
     else if (read !== undefined) yield 'bytes' in read ? count(read, tally) : read
   }
@@ -62,6 +52,8 @@ interface Named {
   readonly path: string
   /** Relative to where unleak was started, with `/`. */
   readonly shown: string
+  /** By git: a file or a link. */
+  readonly isListed?: boolean
 }
 
 /** The files a target stands for. */
@@ -94,7 +86,7 @@ function shownAs(path: string, cwd: string): string {
 function below(folder: string, names: readonly string[], cwd: string): Named[] {
   const start = folder.endsWith(sep) ? folder : folder + sep
   const shown = folder === cwd ? '' : `${shownAs(folder, cwd)}/`
-  return names.map((name) => ({ path: start + name, shown: shown + name }))
+  return names.map((name) => ({ path: start + name, shown: shown + name, isListed: true }))
 }
 
 async function globFiles(path: string): Promise<string[]> {
@@ -103,10 +95,14 @@ async function globFiles(path: string): Promise<string[]> {
 }
 
 /** One file; a symbolic link counts as its target's name, as git records it. Undefined: there is nothing to read. */
-function readOne(path: string | Buffer, shown: string): Chunk | Problem | 'large' | undefined {
+function readOne(
+  path: string | Buffer,
+  shown: string,
+  read: (path: string | Buffer) => FileContent,
+): Chunk | Problem | 'large' | undefined {
   const origin: Origin = { kind: 'file', path: shown }
   try {
-    const content = readWhole(path)
+    const content = read(path)
     if (content === 'link') return chunkOf(readlinkSync(path, 'buffer'), origin)
     if (content === 'folder' && shown.includes('\ufffd')) throw new Error('the name of a folder is not UTF-8')
     if (content === 'folder') return { code: 'W_SUBMODULE', count: 1, examples: [shown] }
@@ -144,31 +140,6 @@ async function* readLarge(
 function troubleWith(error: unknown, shown: string): Problem | undefined {
   const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
   return code === 'ENOENT' ? undefined : { code: 'E_UNREADABLE', count: 1, examples: [shown], message: code }
-}
-
-/**
- * The file's bytes, or what it is instead. Synchronous: small files from the page cache take longer to wait for
- * than to read. Never opens what could block, such as a pipe.
- */
-function readWhole(path: string | Buffer): Buffer | 'link' | 'folder' | 'device' | 'large' {
-  const stat = lstatSync(path)
-  if (stat.isSymbolicLink()) return 'link'
-  if (stat.isDirectory()) return 'folder'
-  if (!stat.isFile()) return 'device'
-  if (stat.size > WHOLE_OBJECT_LIMIT) return 'large'
-  return readKnown(path, stat.size) ?? readFileSync(path)
-}
-
-/** One read, where the size is known; undefined when it is not that, as for the files of /proc. */
-function readKnown(path: string | Buffer, size: number): Buffer | undefined {
-  const bytes = takeBytes(size + 1)
-  const file = openSync(path, 'r')
-  try {
-    const length = readSync(file, bytes, 0, size + 1, null)
-    return length === size ? bytes.subarray(0, size) : undefined
-  } finally {
-    closeSync(file)
-  }
 }
 
 function count(chunk: Chunk, tally: Tally): Chunk {

@@ -12,5 +12,8 @@ export interface Tally {
   target?: string
 }
 
-/** Yields what the plan asks for, and the trouble on the way. `reach` tells how far windows must overlap, in bytes. */
+/**
+ * Yields what the plan asks for, and the trouble on the way. A chunk's bytes hold until the next is asked for.
+ * `reach` tells how far windows must overlap, in bytes.
+ */
 export type Source = (plan: ScanPlan, reach: () => number, tally: Tally) => AsyncIterable<Chunk | Problem>
