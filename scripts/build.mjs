@@ -167,8 +167,9 @@ async function bundleModules() {
   })
 }
 
-/** One file that the audit's threads start from. */
-async function bundleWorker() {
+/** One file that the threads of a scan start from, and one for those of an audit. */
+async function bundleWorkers() {
+  await buildScript('scan-worker', 'src/threads/worker.ts')
   return await build({
     ...COMMON,
     entryPoints: { 'audit-worker': 'src/audit/worker.ts' },
@@ -206,7 +207,7 @@ async function bundle() {
     bundleCli(),
     bundleModules(),
     bundleReportPage(),
-    bundleWorker(),
+    bundleWorkers(),
   ])
   writeLicences({ inputs: { ...cli.metafile.inputs, ...modules.metafile.inputs, ...page.metafile.inputs } })
 }

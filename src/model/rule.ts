@@ -150,6 +150,11 @@ export interface Ruleset {
   }
 }
 
+/** The rules as they can be posted to another thread; undefined: the bundled ones, which each thread reads for itself. */
+export function rulesToPost({ hash, rules, indexed }: Ruleset): Ruleset | undefined {
+  return indexed ? undefined : { hash, rules }
+}
+
 /** Which rules each keyword wakes: what is needed to begin a scan, without a look at the rules. */
 export interface RuleIndex {
   readonly keywords: readonly string[]
