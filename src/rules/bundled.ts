@@ -14,7 +14,7 @@ function asset(name: string): URL {
 let ruleset: Ruleset | undefined
 
 export function bundledRules(): Ruleset {
-  ruleset ??= readRules(asset('rules.jsonl'))
+  ruleset ??= readRules(asset('rules.jsonl'), asset('rules-index.bin'))
   return ruleset
 }
 

@@ -341,6 +341,7 @@ describe('what the tarball holds', () => {
         "dist/rules-foreign-gitleaks.js",
         "dist/rules-foreign-kingfisher.js",
         "dist/rules-globs.js",
+        "dist/rules-index.bin",
         "dist/rules-read.js",
         "dist/rules.jsonl",
         "dist/sbom.cdx.json",
