@@ -84,18 +84,12 @@ export function buildTables(ruleset: Ruleset, leastTier = 0): Tables {
     wakesOf,
     firstTrigger,
     reachOf: (keyword) => (keyword < firstTrigger ? reaches[keyword]! : triggerReach),
-    reach: greatest(reaches, triggerReach),
+    reach: Math.max(index.reach, triggerReach),
     probes: (automata = {}) => [
       ...Array.from({ length: firstTrigger }, (_, keyword) => probesOf(wakesOf(keyword), automata)),
       ...TRIGGERS.map(() => undefined),
     ],
   }
-}
-
-function greatest(numbers: ArrayLike<number>, least: number): number {
-  let most = least
-  for (let i = 0; i < numbers.length; i++) most = Math.max(most, numbers[i]!)
-  return most
 }
 
 function pairs(numbers: ArrayLike<number>): [number, number][] {
@@ -125,6 +119,7 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
     keywords: [...numberOf.keys()],
     wakesOf: (keyword) => wakes[keyword]!,
     reaches,
+    reach: reaches.reduce((most, reach) => Math.max(most, reach), 0),
   }
 }
 

@@ -165,6 +165,8 @@ export interface RuleIndex {
   readonly wakesOf: (keyword: number) => ArrayLike<number>
   /** By keyword: how far from it bytes can decide about a match. */
   readonly reaches: ArrayLike<number>
+  /** The greatest of them. */
+  readonly reach: number
 }
 
 /** The cold half of a rule set. */

@@ -18,6 +18,8 @@ interface Lines {
 }
 
 const MARK = '\x01'
+/** As JSON has it. */
+const MARKED = /"\\u0001(\d+)"/g
 const LEAST_LENGTH = 24
 const LEAST_USES = 4
 
@@ -60,26 +62,27 @@ const FIRST_READ = 1 << 16
 const FEW = 40
 
 /** The head of such a file, and what reads the value of a line when it is asked for: a hook asks for few. */
-function readLines<Head extends Lines>(path: URL): { head: Head; lineAt: (number: number) => unknown } {
+function readLines<Head extends Lines>(path: string): { head: Head; lineAt: (number: number) => unknown } {
   const text = firstLine(path)
   const start = text.length + 1
   const head = JSON.parse(text) as Head
   const { ends, phrases } = head
-  const written = (_: string, value: unknown) =>
-    typeof value === 'string' && value.startsWith(MARK) ? phrases[Number(value.slice(1))] : value
+  // In the text, for JSON.parse takes its time to hand over each value.
+  const written = (text: string) =>
+    text.replace(MARKED, (_, number: string) => JSON.stringify(phrases[Number(number)]))
   let asked = 0
   let all: Buffer | undefined
   const lineAt = (number: number): unknown => {
     const from = start + (number === 0 ? 0 : ends[number - 1]!)
     const to = start + ends[number]!
     if (asked++ === FEW) all = readFileSync(path)
-    return JSON.parse((all?.subarray(from, to) ?? readPart(path, from, to)).toString(), written)
+    return JSON.parse(written((all?.subarray(from, to) ?? readPart(path, from, to)).toString()))
   }
   return { head, lineAt }
 }
 
 /** Without its line feed; one byte is one character. */
-function firstLine(path: URL): string {
+function firstLine(path: string): string {
   const part = readPart(path, 0, FIRST_READ)
   const end = part.indexOf(LINE_FEED)
   if (end >= 0) return part.toString('latin1', 0, end)
@@ -88,7 +91,7 @@ function firstLine(path: URL): string {
 }
 
 /** Bytes [from, to), or as many as there are. */
-function readPart(path: URL, from: number, to: number): Buffer {
+function readPart(path: string, from: number, to: number): Buffer {
   const bytes = Buffer.allocUnsafe(to - from)
   const file = openSync(path, 'r')
   try {
@@ -103,7 +106,7 @@ export function writeRules({ hash, rules }: Ruleset): Uint8Array {
 }
 
 /** @param index a file of what the engine works out of the rules, by `writeIndex` */
-export function readRules(path: URL, index: URL): Ruleset {
+export function readRules(path: string, index: string): Ruleset {
   const { head, lineAt } = readLines<Head>(path)
   const { hash, ends } = head
   const rules: Rule[] = []
@@ -141,7 +144,7 @@ export function writeAbout({ providers, rules }: RulesetAbout): Uint8Array {
 }
 
 /** Reads what is told of each provider and rule when it is asked for: a report asks for few of them. */
-export function readAbout(path: URL): RulesetAbout {
+export function readAbout(path: string): RulesetAbout {
   const { head, lineAt } = readLines<AboutHead>(path)
   const { providers, rules } = head
   const providerAt = (number: number): Provider => {

@@ -88,7 +88,7 @@ const identity = (start, end) => ({ start, end })
 export async function measureRules(files, { runs }) {
   const engine = await loadEngine()
   const ruleset = engine.readRules(
-    ...['rules.jsonl', 'rules-index.bin'].map((name) => pathToFileURL(join(ROOT, 'dist', name))),
+    ...['rules.jsonl', 'rules-index.bin'].map((name) => join(ROOT, 'dist', name)),
   )
   const tables = engine.buildTables(ruleset)
   const prefilter = engine.createFastPrefilter(tables.keywords, '')

@@ -1,7 +1,6 @@
 // The bundled rules as a scan reads them, one at a time, against what was written.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { indexRules } from '../../src/engine/tables.ts'
 import type { RuleIndex } from '../../src/model/index.ts'
@@ -31,12 +30,12 @@ it('gives every rule, alone and all together, and the index that these rules hav
   ]
   writeFileSync(file, writeRules({ hash: HASH, rules }))
   writeFileSync(index, writeIndex(indexRules(rules), HASH))
-  const read = readRules(pathToFileURL(file), pathToFileURL(index))
+  const read = readRules(file, index)
   for (let i = rules.length - 1; i >= 0; i -= 7) expect(read.indexed!.ruleAt(i)).toEqual(rules[i])
   expect(read.rules).toEqual(rules)
   expect(read.hash).toBe(HASH)
   expect(told(read.indexed!.index)).toEqual(told(indexRules(rules)))
   expect(told(ruleset.indexed!.index)).toEqual(told(indexRules(ruleset.rules)))
   writeFileSync(index, writeIndex(indexRules(rules), 'f'.repeat(16)))
-  expect(() => readRules(pathToFileURL(file), pathToFileURL(index))).toThrow('belongs to other rules')
+  expect(() => readRules(file, index)).toThrow('belongs to other rules')
 })
