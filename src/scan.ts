@@ -79,7 +79,7 @@ async function auditAll(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise
 }
 
 /** No other thread would be of help before these are read. */
-const FEW = 5000
+const FEW = 10_000
 
 /** Files are read without waiting for anything: only a turn of the event loop now and then lets Ctrl-C be heard. */
 const TURN_MS = 100

@@ -12,7 +12,7 @@ import type { Answer, Setup } from './worker.ts'
 const WORKER = new URL('./scan-worker.cjs', import.meta.url)
 
 /** Files for each thread: it takes a while until its code is compiled as well as the main thread's. */
-const MANY = 5000
+const MANY = 10_000
 
 export interface Sharing {
   readonly cwd: string
