@@ -1,36 +1,54 @@
 // Lays the keywords out in the kernel's memory, as assembly/prefilter.ts reads them.
-import { type Image, imageFrom, placeImage } from './image.ts'
+import { type Image, imageFrom } from './image.ts'
 import type { Kernel } from './load.ts'
 import { createProbeTable } from './probe-table.ts'
-import { type ChooseGram, rarestGram } from './rareness.ts'
+import { rarestGram } from './rareness.ts'
 
 /** Rough hashes, of three bytes of four and of two of three: their multipliers, and by how much the products are shifted. */
 const FOUR = { factor: 0x9e3779b1, shift: 19, count: 8192 }
 const THREE = { factor: 0x79b1, shift: 6, count: 1024 }
-/** Sharp hashes have this many values: a bit each. */
-const HASHES = 1 << 16
+/** What the bytes beside four add to their product. */
+const AHEAD = 0x85ebca6b
+const BEHIND = 0xc2b2ae35
+/** Sharp hashes: how many values they have, and how many of them share a head. */
+const WIDE = { shift: 15, count: 1 << 17, heads: 1 << 13 }
+const NARROW = { shift: 16, count: 1 << 16, heads: 1 << 10 }
 const FOUR_MASKS = 64
 const THREE_MASKS = FOUR_MASKS + FOUR.count * 4
 const FOUR_SET = THREE_MASKS + THREE.count * 4
-const THREE_SET = FOUR_SET + HASHES / 8
-const FOUR_HEADS = THREE_SET + HASHES / 8
-const THREE_HEADS = FOUR_HEADS + FOUR.count * 4
-const ENTRIES = THREE_HEADS + THREE.count * 4
+const SIX_SET = FOUR_SET + WIDE.count / 8
+const FIVE_SET = SIX_SET + WIDE.count / 8
+const THREE_SET = FIVE_SET + NARROW.count / 8
+const SIX_AHEAD = THREE_SET + NARROW.count / 8
+const SIX_BEHIND = SIX_AHEAD + WIDE.heads * 4
+const FIVE_AHEAD = SIX_BEHIND + WIDE.heads * 4
+const FIVE_BEHIND = FIVE_AHEAD + NARROW.heads * 4
+const THREE_HEADS = FIVE_BEHIND + NARROW.heads * 4
+/** An entry that nothing equals, for heads that have none. */
+const NONE = THREE_HEADS + NARROW.heads * 4
 const ENTRY_BYTES = 48
+const ENTRIES = NONE + ENTRY_BYTES
 const CHUNK_BYTES = 24
+/** Where in an entry stands that it is the last of its head. */
+const LAST = 40
 const MAX_KEYWORD = 1024
 
 /** Bytes of a keyword by which it is met. */
 interface Gram {
-  /** Where in the table the first entry with its head is named, and where the bit of its sharp hash is. */
+  /** Where in the table the first entry with its head is named. */
   readonly head: number
-  readonly set: number
-  readonly hash: number
-  /** Masks that let it pass. */
+  /** Bits that let it pass the sieve and find its head. */
+  readonly marks: readonly Mark[]
   readonly masks: readonly Mask[]
   readonly keyword: number
   /** Where in the keyword it stands. */
   readonly anchor: number
+}
+
+/** A bit of a set. */
+interface Mark {
+  readonly set: number
+  readonly hash: number
 }
 
 interface Mask {
@@ -62,37 +80,17 @@ export function imageOf(
   keywords: readonly string[],
   rules: string,
   probes: Parameters<typeof createProbeTable>[1],
-  choose?: ChooseGram,
 ): TableImage {
-  const { at, longest } = createKeywordTable(kernel, keywords, choose)
+  const { at, longest } = createKeywordTable(kernel, keywords)
   const probeTable = createProbeTable(kernel, probes)
   return { ...imageFrom(kernel, at), longest, probes: probeTable, rules, keywords: keywords.length }
 }
 
-/** Puts the tables of an image into the kernel; undefined when it was made for others or for another place. */
-export function placeTable(
-  kernel: Kernel,
-  keywords: readonly string[],
-  rules: string,
-  image: TableImage,
-): KeywordTable | undefined {
-  if (image.rules !== rules || image.keywords !== keywords.length || !placeImage(kernel, image))
-    return undefined
-  return { at: image.at, longest: image.longest, probes: image.probes }
-}
-
-/**
- * Reserves and fills the table. Keywords are lower-case ASCII of 3 to 1,024 bytes, at most 65,536 of them.
- * @param choose by which of its bytes each keyword is met
- */
-export function createKeywordTable(
-  kernel: Kernel,
-  keywords: readonly string[],
-  choose: ChooseGram = rarestGram,
-): KeywordTable {
+/** Reserves and fills the table. Keywords are lower-case ASCII of 3 to 1,024 bytes, at most 65,536 of them. */
+export function createKeywordTable(kernel: Kernel, keywords: readonly string[]): KeywordTable {
   for (const keyword of keywords) checkKeyword(keyword)
   if (keywords.length > 65536) throw new RangeError(`${keywords.length} keywords are too many`)
-  const grams = keywords.flatMap((text, i) => gramsOf(text, i, choose)).sort((a, b) => a.head - b.head)
+  const grams = keywords.flatMap(gramsOf).sort((a, b) => a.head - b.head)
   const firstChunk = ENTRIES + grams.length * ENTRY_BYTES
   const chunks = keywords.map((keyword) => Math.ceil(keyword.length / 8))
   const at = kernel.reserve(firstChunk + chunks.reduce((sum, n) => sum + n, 0) * CHUNK_BYTES)
@@ -106,11 +104,11 @@ export function createKeywordTable(
     next += chunks[i]! * CHUNK_BYTES
   }
   const view = new DataView(memory.buffer, at)
-  view.setUint32(
-    0,
-    grams.reduce((deepest, gram) => Math.max(deepest, gram.anchor), 0),
-    true,
-  )
+  const deepest = grams.reduce((depth, gram) => Math.max(depth, gram.anchor), 0)
+  view.setUint32(0, deepest, true)
+  for (let head = SIX_AHEAD; head < NONE; head += 4) view.setUint32(head, at + NONE, true)
+  view.setUint32(NONE + 16, 1, true) // a value of bits that are not kept
+  view.setUint32(NONE + LAST, 1, true)
   for (const [i, gram] of grams.entries()) {
     const entry = ENTRIES + i * ENTRY_BYTES
     const chunk = chunkOf[gram.keyword]!
@@ -125,7 +123,7 @@ export function createKeywordTable(
     ]
     for (const [j, field] of fields.entries()) view.setUint32(entry + CHUNK_BYTES + j * 4, field, true)
     if (grams[i - 1]?.head !== gram.head) view.setUint32(gram.head, at + entry, true)
-    memory[at + gram.set + (gram.hash >> 3)]! |= 1 << (gram.hash & 7)
+    for (const { set, hash } of gram.marks) memory[at + set + (hash >> 3)]! |= 1 << (hash & 7)
     for (const mask of gram.masks) view.setUint32(mask.at, view.getUint32(mask.at, true) | mask.bits, true)
   }
   return { at, longest: keywords.reduce((longest, keyword) => Math.max(longest, keyword.length), 0) }
@@ -138,29 +136,57 @@ function checkKeyword(keyword: string): void {
 }
 
 /** One of four bytes at an even and one at an odd distance, or one of three. */
-function gramsOf(text: string, keyword: number, choose: ChooseGram): Gram[] {
+function gramsOf(text: string, keyword: number): Gram[] {
   const codes = Buffer.from(text, 'latin1')
   for (let i = 0; i < codes.length; i++) codes[i]! |= 0x20
   return text.length > 4
-    ? [four(choose(text, 4, 0, 2)), four(choose(text, 4, 1, 2))]
-    : [three(choose(text, 3, 0, 1))]
+    ? [four(rarestGram(text, 4, 0, 2)), four(rarestGram(text, 4, 1, 2))]
+    : [three(rarestGram(text, 3, 0, 1))]
 
+  /** With the bytes behind them, where the keyword goes on, else with those before. */
   function four(anchor: number): Gram {
-    const hash = sharpHash(codes.readUInt32LE(anchor))
-    const head = FOUR_HEADS + (hash >> 3) * 4
-    return { head, set: FOUR_SET, hash, masks: [maskOfFour(anchor)], keyword, anchor }
+    const product = Math.imul(codes.readUInt32LE(anchor), FOUR.factor)
+    const { set, heads, size, beside } = neighboursOf(anchor)
+    const hash = (product + beside) >>> size.shift
+    const head = heads + headOf(hash, size)
+    const marks = [
+      { set: FOUR_SET, hash: product >>> WIDE.shift },
+      { set, hash },
+    ]
+    return { head, marks, masks: [maskOfFour(anchor)], keyword, anchor }
+  }
+
+  function neighboursOf(anchor: number) {
+    const behind = anchor + 4
+    if (behind + 2 <= codes.length)
+      return {
+        set: SIX_SET,
+        heads: SIX_AHEAD,
+        size: WIDE,
+        beside: Math.imul(codes.readUInt16LE(behind), AHEAD),
+      }
+    if (anchor >= 2)
+      return {
+        set: SIX_SET,
+        heads: SIX_BEHIND,
+        size: WIDE,
+        beside: Math.imul(codes.readUInt16LE(anchor - 2), BEHIND),
+      }
+    return behind < codes.length
+      ? { set: FIVE_SET, heads: FIVE_AHEAD, size: NARROW, beside: Math.imul(codes[behind]!, AHEAD) }
+      : { set: FIVE_SET, heads: FIVE_BEHIND, size: NARROW, beside: Math.imul(codes[anchor - 1]!, BEHIND) }
   }
 
   /** The position is that of the gram or the one before. */
   function three(anchor: number): Gram {
-    const hash = sharpHash(codes.readUIntLE(anchor, 3) << 8)
-    const head = THREE_HEADS + (hash >> 6) * 4
+    const hash = Math.imul(codes.readUIntLE(anchor, 3) << 8, FOUR.factor) >>> NARROW.shift
+    const head = THREE_HEADS + headOf(hash, NARROW)
     const masks = [maskOfFour(anchor), maskOfThree(anchor)]
-    return { head, set: THREE_SET, hash, masks, keyword, anchor }
+    return { head, marks: [{ set: THREE_SET, hash }], masks, keyword, anchor }
   }
 
   function maskOfFour(anchor: number): Mask {
-    const hash = roughHash(codes.readUIntLE(anchor, 3))
+    const hash = Math.imul(codes.readUIntLE(anchor, 3) << 8, FOUR.factor) >>> FOUR.shift
     return {
       at: FOUR_MASKS + hash * 4,
       bits: anchor + 3 < codes.length ? 1 << (codes[anchor + 3]! & 31) : -1,
@@ -173,14 +199,9 @@ function gramsOf(text: string, keyword: number, choose: ChooseGram): Gram[] {
   }
 }
 
-/** Of the first three of four bytes as the kernel sees them: little-endian, bit 5 set in each. */
-export function roughHash(bytes: number): number {
-  return Math.imul(bytes << 8, FOUR.factor) >>> FOUR.shift
-}
-
-/** Of four bytes, or of three above a zero. */
-export function sharpHash(bytes: number): number {
-  return Math.imul(bytes, FOUR.factor) >>> 16
+/** Where among the heads the one of a hash stands. */
+function headOf(hash: number, size: typeof WIDE): number {
+  return (hash >> Math.log2(size.count / size.heads)) * 4
 }
 
 /** Eight bytes of the keyword at a time: bits of case to set, bits to keep, the value they must have. */

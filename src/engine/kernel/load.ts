@@ -107,7 +107,7 @@ export interface Kernel {
 
 /** Bytes that every buffer handed to the kernel must have behind it. */
 export const SLOP = 320
-const HEAP_START = 81920
+const HEAP_START = 122880
 const PAGE = 65536
 const MAX_MEMORY = 65536 * PAGE
 
@@ -167,6 +167,11 @@ let compiled: WebAssembly.Module | undefined
 export function loadKernelModule(): WebAssembly.Module | undefined {
   compiled ??= findKernelModule()
   return compiled
+}
+
+/** Compiled code of another thread. */
+export function useKernelModule(module: WebAssembly.Module): void {
+  compiled = module
 }
 
 function findKernelModule(): WebAssembly.Module | undefined {

@@ -4,7 +4,6 @@ import { type Image, imageFrom, placeImage } from '../../engine/kernel/image.ts'
 import { createKeywordTable, type KeywordTable } from '../../engine/kernel/keyword-table.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { createProbeTable } from '../../engine/kernel/probe-table.ts'
-import type { ChooseGram } from '../../engine/kernel/rareness.ts'
 import { probeReach } from '../../engine/probe.ts'
 import type { Sought } from './contract.ts'
 
@@ -28,11 +27,11 @@ export interface LaidOut extends Image {
 /** In the table of reaches: without bound. */
 const FAR = 0xffff
 
-function layTables(kernel: Kernel, sought: Sought, choose?: ChooseGram): SearchTables {
+function layTables(kernel: Kernel, sought: Sought): SearchTables {
   const { keywords, longKeywords, probes, reach, keywordReach } = sought
   const long = new Set(longKeywords)
   return {
-    table: createKeywordTable(kernel, keywords, choose),
+    table: createKeywordTable(kernel, keywords),
     probes: probes && createProbeTable(kernel, probes),
     reaches: putReaches(
       kernel,
@@ -52,13 +51,10 @@ function putReaches(kernel: Kernel, reaches: readonly number[]): number {
   return at
 }
 
-/**
- * @param kernel a new one; its memory is not needed afterwards
- * @param choose by which bytes keywords are met, where that is known better than by default
- */
-export function layOut(kernel: Kernel, sought: Sought, choose?: ChooseGram): LaidOut {
+/** @param kernel a new one; its memory is not needed afterwards */
+export function layOut(kernel: Kernel, sought: Sought): LaidOut {
   const at = kernel.top()
-  const tables = layTables(kernel, sought, choose)
+  const tables = layTables(kernel, sought)
   return { ...imageFrom(kernel, at), tables, reach: sought.reach }
 }
 
