@@ -3,7 +3,7 @@ import { ApiError, LINKS, type OpenAI } from '../../openai/index.ts'
 import { unlessGone } from '../create-key.ts'
 import { listedText } from '../identify.ts'
 import type { Case, ListedKey, Outcome, Planned, Run, Step } from '../model.ts'
-import { goOn, sentence, todo } from '../words.ts'
+import { goOn, NOT_FOUND, sentence, todo } from '../words.ts'
 import { expectedHold } from './contain.ts'
 
 export const revoke: Step = { id: 'revoke', title: 'Revoke the key', plan, apply }
@@ -31,7 +31,7 @@ function handReason({ finding, admin, owner, isActingKey, options }: Case): stri
   if (finding.provider !== 'openai') return "this provider's keys are revoked on its page"
   if (!admin) return 'there is no admin key (set OPENAI_ADMIN_KEY in the environment to have it done)'
   if (owner.candidates.length > 1) return `${owner.candidates.length} keys look like it; choose with --key-id`
-  if (!owner.listed) return owner.obstacle ?? 'it is not listed'
+  if (!owner.listed) return NOT_FOUND
   if (isActingKey && !options.revokeNow)
     return 'it is the admin key that this program acts with. Make another one, put it into OPENAI_ADMIN_KEY, and go on; or let it delete itself with --revoke-now'
   return undefined
