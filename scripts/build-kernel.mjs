@@ -28,7 +28,7 @@ export async function buildKernel({ root = ROOT, outFile = join(root, 'dist', 'k
     '--enable',
     'simd',
     '--memoryBase',
-    '81920',
+    '122880',
     '--initialMemory',
     '4',
     '--use',

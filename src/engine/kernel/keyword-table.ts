@@ -7,30 +7,48 @@ import { rarestGram } from './rareness.ts'
 /** Rough hashes, of three bytes of four and of two of three: their multipliers, and by how much the products are shifted. */
 const FOUR = { factor: 0x9e3779b1, shift: 19, count: 8192 }
 const THREE = { factor: 0x79b1, shift: 6, count: 1024 }
-/** Sharp hashes have this many values: a bit each. */
-const HASHES = 1 << 16
+/** What the bytes beside four add to their product. */
+const AHEAD = 0x85ebca6b
+const BEHIND = 0xc2b2ae35
+/** Sharp hashes: how many values they have, and how many of them share a head. */
+const WIDE = { shift: 15, count: 1 << 17, heads: 1 << 13 }
+const NARROW = { shift: 16, count: 1 << 16, heads: 1 << 10 }
 const FOUR_MASKS = 64
 const THREE_MASKS = FOUR_MASKS + FOUR.count * 4
 const FOUR_SET = THREE_MASKS + THREE.count * 4
-const THREE_SET = FOUR_SET + HASHES / 8
-const FOUR_HEADS = THREE_SET + HASHES / 8
-const THREE_HEADS = FOUR_HEADS + FOUR.count * 4
-const ENTRIES = THREE_HEADS + THREE.count * 4
+const SIX_SET = FOUR_SET + WIDE.count / 8
+const FIVE_SET = SIX_SET + WIDE.count / 8
+const THREE_SET = FIVE_SET + NARROW.count / 8
+const SIX_AHEAD = THREE_SET + NARROW.count / 8
+const SIX_BEHIND = SIX_AHEAD + WIDE.heads * 4
+const FIVE_AHEAD = SIX_BEHIND + WIDE.heads * 4
+const FIVE_BEHIND = FIVE_AHEAD + NARROW.heads * 4
+const THREE_HEADS = FIVE_BEHIND + NARROW.heads * 4
+/** An entry that nothing equals, for heads that have none. */
+const NONE = THREE_HEADS + NARROW.heads * 4
 const ENTRY_BYTES = 48
+const ENTRIES = NONE + ENTRY_BYTES
 const CHUNK_BYTES = 24
+/** Where in an entry stands that it is the last of its head. */
+const LAST = 40
 const MAX_KEYWORD = 1024
 
 /** Bytes of a keyword by which it is met. */
 interface Gram {
-  /** Where in the table the first entry with its head is named, and where the bit of its sharp hash is. */
+  /** Where in the table the first entry with its head is named. */
   readonly head: number
-  readonly set: number
-  readonly hash: number
-  /** Masks that let it pass. */
+  /** Bits that let it pass the sieve and find its head. */
+  readonly marks: readonly Mark[]
   readonly masks: readonly Mask[]
   readonly keyword: number
   /** Where in the keyword it stands. */
   readonly anchor: number
+}
+
+/** A bit of a set. */
+interface Mark {
+  readonly set: number
+  readonly hash: number
 }
 
 interface Mask {
@@ -98,11 +116,11 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
     next += chunks[i]! * CHUNK_BYTES
   }
   const view = new DataView(memory.buffer, at)
-  view.setUint32(
-    0,
-    grams.reduce((deepest, gram) => Math.max(deepest, gram.anchor), 0),
-    true,
-  )
+  const deepest = grams.reduce((depth, gram) => Math.max(depth, gram.anchor), 0)
+  view.setUint32(0, deepest, true)
+  for (let head = SIX_AHEAD; head < NONE; head += 4) view.setUint32(head, at + NONE, true)
+  view.setUint32(NONE + 16, 1, true) // a value of bits that are not kept
+  view.setUint32(NONE + LAST, 1, true)
   for (const [i, gram] of grams.entries()) {
     const entry = ENTRIES + i * ENTRY_BYTES
     const chunk = chunkOf[gram.keyword]!
@@ -117,7 +135,7 @@ export function createKeywordTable(kernel: Kernel, keywords: readonly string[]):
     ]
     for (const [j, field] of fields.entries()) view.setUint32(entry + CHUNK_BYTES + j * 4, field, true)
     if (grams[i - 1]?.head !== gram.head) view.setUint32(gram.head, at + entry, true)
-    memory[at + gram.set + (gram.hash >> 3)]! |= 1 << (gram.hash & 7)
+    for (const { set, hash } of gram.marks) memory[at + set + (hash >> 3)]! |= 1 << (hash & 7)
     for (const mask of gram.masks) view.setUint32(mask.at, view.getUint32(mask.at, true) | mask.bits, true)
   }
   return { at, longest: keywords.reduce((longest, keyword) => Math.max(longest, keyword.length), 0) }
@@ -137,18 +155,46 @@ function gramsOf(text: string, keyword: number): Gram[] {
     ? [four(rarestGram(text, 4, 0, 2)), four(rarestGram(text, 4, 1, 2))]
     : [three(rarestGram(text, 3, 0, 1))]
 
+  /** With the bytes behind them, where the keyword goes on, else with those before. */
   function four(anchor: number): Gram {
-    const hash = sharp(codes.readUInt32LE(anchor))
-    const head = FOUR_HEADS + (hash >> 3) * 4
-    return { head, set: FOUR_SET, hash, masks: [maskOfFour(anchor)], keyword, anchor }
+    const product = Math.imul(codes.readUInt32LE(anchor), FOUR.factor)
+    const { set, heads, size, beside } = neighboursOf(anchor)
+    const hash = (product + beside) >>> size.shift
+    const head = heads + headOf(hash, size)
+    const marks = [
+      { set: FOUR_SET, hash: product >>> WIDE.shift },
+      { set, hash },
+    ]
+    return { head, marks, masks: [maskOfFour(anchor)], keyword, anchor }
+  }
+
+  function neighboursOf(anchor: number) {
+    const behind = anchor + 4
+    if (behind + 2 <= codes.length)
+      return {
+        set: SIX_SET,
+        heads: SIX_AHEAD,
+        size: WIDE,
+        beside: Math.imul(codes.readUInt16LE(behind), AHEAD),
+      }
+    if (anchor >= 2)
+      return {
+        set: SIX_SET,
+        heads: SIX_BEHIND,
+        size: WIDE,
+        beside: Math.imul(codes.readUInt16LE(anchor - 2), BEHIND),
+      }
+    return behind < codes.length
+      ? { set: FIVE_SET, heads: FIVE_AHEAD, size: NARROW, beside: Math.imul(codes[behind]!, AHEAD) }
+      : { set: FIVE_SET, heads: FIVE_BEHIND, size: NARROW, beside: Math.imul(codes[anchor - 1]!, BEHIND) }
   }
 
   /** The position is that of the gram or the one before. */
   function three(anchor: number): Gram {
-    const hash = sharp(codes.readUIntLE(anchor, 3) << 8)
-    const head = THREE_HEADS + (hash >> 6) * 4
+    const hash = Math.imul(codes.readUIntLE(anchor, 3) << 8, FOUR.factor) >>> NARROW.shift
+    const head = THREE_HEADS + headOf(hash, NARROW)
     const masks = [maskOfFour(anchor), maskOfThree(anchor)]
-    return { head, set: THREE_SET, hash, masks, keyword, anchor }
+    return { head, marks: [{ set: THREE_SET, hash }], masks, keyword, anchor }
   }
 
   function maskOfFour(anchor: number): Mask {
@@ -165,9 +211,9 @@ function gramsOf(text: string, keyword: number): Gram[] {
   }
 }
 
-/** Of bytes as the kernel sees them: little-endian, bit 5 set in each. */
-function sharp(bytes: number): number {
-  return Math.imul(bytes, FOUR.factor) >>> 16
+/** Where among the heads the one of a hash stands. */
+function headOf(hash: number, size: typeof WIDE): number {
+  return (hash >> Math.log2(size.count / size.heads)) * 4
 }
 
 /** Eight bytes of the keyword at a time: bits of case to set, bits to keep, the value they must have. */

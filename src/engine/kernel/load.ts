@@ -107,7 +107,7 @@ export interface Kernel {
 
 /** Bytes that every buffer handed to the kernel must have behind it. */
 export const SLOP = 320
-const HEAP_START = 81920
+const HEAP_START = 122880
 const PAGE = 65536
 const MAX_MEMORY = 65536 * PAGE
 

@@ -1,7 +1,7 @@
-// Where the kernel keeps its fixed tables: the first 80 KB of memory, below every data segment (--memoryBase).
+// Where the kernel keeps its fixed tables: the first 120 KB of memory, below every data segment (--memoryBase).
 
 /** First byte that the host may hand out. */
-export const HEAP_START: usize = 81920
+export const HEAP_START: usize = 122880
 /** Buffers handed to the kernel must be readable and writable this many bytes past their end. */
 export const SLOP: usize = 320
 
@@ -26,6 +26,7 @@ export const STEPS: usize = 27136 // 16 bytes: the largest multiple of n within 
 export const PRECODE_ORDER: usize = 27152 // 19 bytes
 export const BASE64: usize = 27264 // 256 bytes: 1 for a base64 character
 export const CANDIDATES: usize = 28672 // u32: positions the prefilter wants to look at
-export const CANDIDATES_ROOM: usize = 4096
-export const FOURS: usize = 45056 // 8192 u32: the prefilter's masks of four bytes
-export const THREES: usize = 77824 // 1024 u32: … of three
+export const CANDIDATES_ROOM: usize = 1024
+export const FOURS: usize = 32896 // 8192 u32: the prefilter's masks of four bytes
+export const THREES: usize = 65664 // 1024 u32: … of three
+export const HEADS: usize = 69760 // pairs of u32, six for each candidate: entries to compare with, and where

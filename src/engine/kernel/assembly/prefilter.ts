@@ -1,59 +1,15 @@
 // Finds the keywords of all rules in one pass. Only every second position is looked at: each keyword of five bytes or
 // more is met by four of its bytes at an even and by four at an odd distance from its start; one of three or four by
 // three, which may stand one byte behind the position.
-// Two tables of masks, by hash of the first bytes, say which last bytes (their low five bits) are worth a look; that
-// rejects nearly all positions. A sharper hash rejects most of what is left, the rest is confirmed byte by byte.
+// The sieve rejects nearly all positions. What is left is looked up by a hash of those bytes and their neighbours, and
+// confirmed byte by byte.
 
-import { CANDIDATES, CANDIDATES_ROOM, FOURS, THREES } from './layout'
-
-// The table, written by the host (keyword-table.ts beside this folder):
-const DEEPEST: usize = 0 // u32: the greatest anchor
-const TABLE_MASKS: usize = 64 // copied to FOURS and THREES, where the loop finds them without a base register
-// u32[8192] by hash of the first three of four bytes; bits of the fourth, all of them where only three count
-// u32[1024] by hash of the second and third byte; bits of the fourth, where the first doesn't count
-const MASK_BYTES: usize = 36864
-const FOUR_SET: usize = 36928 // a bit for each sharp hash of four bytes that a keyword is met by
-const THREE_SET: usize = 45120 // … of three
-const FOUR_HEADS: usize = 53312 // u32[8192] by the upper bits of the sharp hash: address of the first entry
-const THREE_HEADS: usize = 86080 // u32[1024] the same
-// Entries of one head lie in a row, 48 bytes each: the keyword's first eight bytes as a chunk (below), then
-const ANCHOR: usize = 24 // u32: where in the keyword the bytes stand that it is met by
-const KEYWORD: usize = 28 // u32
-const CHUNKS: usize = 32 // u32: address of the chunks after the first
-const SIZE: usize = 36 // u32: the keyword's length
-const LAST: usize = 40 // u32: 1 for the last of its head
-const ENTRY_BYTES: usize = 48
-// A chunk stands for eight bytes, in three u64: bits to set (letters' case), bits to keep, value.
-
-const FOUR_FACTOR: u32 = 0x9e3779b1
-const FOUR_SHIFT: u32 = 19
-const THREE_FACTOR: u32 = 0x79b1
-const THREE_SHIFT: u32 = 6
-const CASE: u32 = 0x20202020
+import { ANCHOR, CHUNKS, DEEPEST, ENTRY_BYTES, KEYWORD, LAST, MASK_BYTES, SIZE, TABLE_MASKS, writeHeads } from './grams'
+import { CANDIDATES, CANDIDATES_ROOM, FOURS, HEADS } from './layout'
+import { collect, sift } from './sieve'
 
 let current: usize = 0 // the table whose masks are in place
 let found: u32 = 0
-
-// The sharp hashes, of 16 bits: of four bytes in a row, and of three; case aside.
-
-// @ts-ignore: decorator
-@inline
-function fourHash(p: usize): u32 {
-  return ((load<u32>(p) | CASE) * FOUR_FACTOR) >> 16
-}
-
-// @ts-ignore: decorator
-@inline
-function threeHash(p: usize): u32 {
-  return (((load<u32>(p) | CASE) << 8) * FOUR_FACTOR) >> 16
-}
-
-/** In the lowest bit: whether the set has the hash. */
-// @ts-ignore: decorator
-@inline
-function isIn(set: usize, hash: u32): u32 {
-  return <u32>load<u8>(set + (hash >> 3)) >> (hash & 7)
-}
 
 /**
  * Writes hits of keywords that begin in [from, to) and end within `length`, as u64 (offset << 16 | keyword) in
@@ -74,19 +30,9 @@ export function findKeywords(
   let p = at + from - 1
   while (p < end) {
     const stop = min(end, p + (CANDIDATES_ROOM << 1))
-    const last = sift(table, collect(p, stop))
-    for (let c = CANDIDATES; c < last; c += 4) {
-      const place = <usize>load<u32>(c)
-      const four = fourHash(place)
-      if (isIn(table + FOUR_SET, four) & 1) {
-        confirm(load<u32>(table + ((four >> 3) << 2), FOUR_HEADS), place, at, length, from, to, out, room)
-      }
-      for (let p = place; p < place + 2; p++) {
-        const three = threeHash(p)
-        if (isIn(table + THREE_SET, three) & 1) {
-          confirm(load<u32>(table + ((three >> 6) << 2), THREE_HEADS), p, at, length, from, to, out, room)
-        }
-      }
+    const last = lookUp(table, sift(table, collect(p, stop)))
+    for (let head = HEADS; head < last; head += 8) {
+      confirm(load<u32>(head), load<u32>(head, 4), at, length, from, to, out, room)
     }
     p = stop
   }
@@ -94,65 +40,11 @@ export function findKeywords(
   return found
 }
 
-/** Keeps of the candidates those that the sharp hashes know; returns the new end of the list. */
-function sift(table: usize, last: usize): usize {
-  let kept = CANDIDATES
-  for (let c = CANDIDATES; c < last; c += 4) {
-    const p = load<u32>(c)
-    const known = isIn(table + FOUR_SET, fourHash(p)) | isIn(table + THREE_SET, threeHash(p)) | isIn(table + THREE_SET, threeHash(p + 1))
-    kept = keep(kept, p, known)
-  }
-  return kept
-}
-
-// @ts-ignore: decorator
-@inline
-function keep(c: usize, p: usize, bit: u32): usize {
-  store<u32>(c, <u32>p)
-  return c + ((bit & 1) << 2)
-}
-
-// @ts-ignore: decorator
-@inline
-function fourHashes(bytes: v128): v128 {
-  const folded = i32x4.shl(v128.or(bytes, i8x16.splat(0x20)), 8)
-  return i32x4.shl(i32x4.shr_u(i32x4.mul(folded, i32x4.splat(FOUR_FACTOR)), FOUR_SHIFT), 2)
-}
-
-/**
- * Writes the positions in [p, end), every second one, that are worth a look; returns the end of the list. Up to
- * seven positions behind `end` are looked at too: most searches are of few bytes, and all of a vector costs less than its parts.
- */
-function collect(p: usize, end: usize): usize {
-  let c = CANDIDATES
-  while (p < end) {
-    // Eight positions at once: those four bytes apart in one vector, and those between in another.
-    const even = fourHashes(v128.load(p))
-    const odd = fourHashes(v128.load(p, 2))
-    const pairs = v128.or(v128.load(p, 1), i8x16.splat(0x20))
-    const threes = i16x8.shl(i16x8.shr_u(i16x8.mul(pairs, i16x8.splat(<i16>THREE_FACTOR)), THREE_SHIFT), 2)
-    const lasts = load<u64>(p, 3)
-    const b0 = (load<u32>(i32x4.extract_lane(even, 0), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 0), THREES)) >> <u32>lasts
-    const b1 = (load<u32>(i32x4.extract_lane(odd, 0), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 1), THREES)) >> <u32>(lasts >> 16)
-    const b2 = (load<u32>(i32x4.extract_lane(even, 1), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 2), THREES)) >> <u32>(lasts >> 32)
-    const b3 = (load<u32>(i32x4.extract_lane(odd, 1), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 3), THREES)) >> <u32>(lasts >> 48)
-    const more = load<u64>(p, 11)
-    const b4 = (load<u32>(i32x4.extract_lane(even, 2), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 4), THREES)) >> <u32>more
-    const b5 = (load<u32>(i32x4.extract_lane(odd, 2), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 5), THREES)) >> <u32>(more >> 16)
-    const b6 = (load<u32>(i32x4.extract_lane(even, 3), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 6), THREES)) >> <u32>(more >> 32)
-    const b7 = (load<u32>(i32x4.extract_lane(odd, 3), FOURS) | load<u32>(i16x8.extract_lane_u(threes, 7), THREES)) >> <u32>(more >> 48)
-    // Each position is written, most are written over at once: branches would be mispredicted too often.
-    c = keep(c, p, b0)
-    c = keep(c, p + 2, b1)
-    c = keep(c, p + 4, b2)
-    c = keep(c, p + 6, b3)
-    c = keep(c, p + 8, b4)
-    c = keep(c, p + 10, b5)
-    c = keep(c, p + 12, b6)
-    c = keep(c, p + 14, b7)
-    p += 16
-  }
-  return c
+/** Writes for each candidate the entries that its bytes lead to; returns the end of the list. */
+function lookUp(table: usize, last: usize): usize {
+  let end = HEADS
+  for (let c = CANDIDATES; c < last; c += 4) end = writeHeads(table, load<u32>(c), end)
+  return end
 }
 
 // @ts-ignore: decorator
