@@ -1,6 +1,6 @@
 // Names that are not UTF-8, as a disk may hold them: from what git (`\351`) or Node (U+FFFD) makes of one to its bytes.
 import { lstatSync, readdirSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, sep } from 'node:path'
 
 const ESCAPED = /\\([23][0-7]{2})/
 
@@ -57,6 +57,8 @@ export function filesBelow(folder: string, isLeftOut: (name: string) => boolean)
 
 const entriesOf = (folder: Buffer) => readdirSync(folder, { encoding: 'buffer', withFileTypes: true })
 
-const below = (folder: Buffer, name: Buffer): Buffer => Buffer.concat([folder, Buffer.from('/'), name])
+const SEPARATOR = Buffer.from(sep)
+
+const below = (folder: Buffer, name: Buffer): Buffer => Buffer.concat([folder, SEPARATOR, name])
 
 const isThere = (path: Buffer): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined

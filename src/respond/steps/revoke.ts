@@ -67,7 +67,11 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
   if (owner.answer?.state === 'dead' && journal.last('revoke', 'started') === undefined)
     return { state: 'not-needed', lines: [`It was dead already: ${owner.answer.reason}.`] }
   const byHand = handReason(incident)
-  if (byHand) return { state: 'by-hand', lines: [sentence(byHand)], todo: handTodo(incident) }
+  if (byHand) {
+    // The incident report has no other place that says why.
+    const why = byHand === NOT_FOUND ? (owner.obstacle ?? byHand) : byHand
+    return { state: 'by-hand', lines: [sentence(why)], todo: handTodo(incident) }
+  }
   if (run.hold !== undefined && !options.revokeNow)
     return {
       state: 'stopped',
