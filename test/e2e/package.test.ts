@@ -390,13 +390,13 @@ describe('what the tarball holds', () => {
       expect(statSync(join(installed, 'bin/unleak.js')).mode & 0o111).toBe(0o111)
   })
 
-  it('everything its manifest names, and no lifecycle script that an install would run', () => {
+  it('everything its manifest names, and no lifecycle script that an install would run or warn of', () => {
     const manifest = JSON.parse(
       readFileSync(join(template, 'project/node_modules/unleak/package.json'), 'utf8'),
     )
     const named = [manifest.exports['.'].import, manifest.exports['./schema/report'], manifest.bin.unleak]
     for (const path of named) expect(paths()).toContain(path.replace(/^\.\//, ''))
-    for (const script of ['preinstall', 'install', 'postinstall'])
+    for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
       expect(manifest.scripts ?? {}).not.toHaveProperty(script)
   })
 })
