@@ -67,13 +67,11 @@ function leakedText({ leakedAt, leakedHow }: Case): string {
   return `Taken for leaked since ${isoMinute(leakedAt * 1000)}: ${escapeUnsafe(leakedHow)}.`
 }
 
-const STATES: Readonly<
-  Record<StepState, readonly [text: string, style: 'green' | 'red' | 'yellow' | 'cyan']>
-> = {
+const STATES: Readonly<Record<StepState, readonly [text: string, style: 'green' | 'yellow']>> = {
   done: ['done', 'green'],
   'not-needed': ['not needed', 'green'],
   'by-hand': ['by hand', 'yellow'],
-  stopped: ['STOPPED', 'red'],
+  stopped: ['not yet', 'yellow'],
   unknown: ['not known', 'yellow'],
 }
 

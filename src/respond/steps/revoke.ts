@@ -17,11 +17,10 @@ function plan(incident: Case): Planned {
   const byHand = handReason(incident)
   if (byHand) return { lines: [`By hand: ${byHand}.`], todo: handTodo(incident), changes: false }
   if (hold) {
-    const lines = [
-      `Wait: ${hold}.`,
-      `When that is done, or if it must not wait: ${goOn(incident, '--revoke-now')}`,
-    ]
-    return { lines, changes: false }
+    const later = todo('When that is done, or if it must not wait:', {
+      command: goOn(incident, '--revoke-now'),
+    })
+    return { lines: [`Wait: ${hold}.`], todo: [later], changes: false }
   }
   return { lines: [`Delete ${listedText(owner.listed!)}. It can not be undone.`], changes: true }
 }
