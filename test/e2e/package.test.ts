@@ -202,6 +202,14 @@ describe('a hook that can not scan blocks, with exit 2, and says why', () => {
     expectStopped(repo, /git was not found/)
   })
 
+  it('unleak was never built, as in a commit that is no release', () => {
+    const repo = project()
+    rmSync(join(repo.path, 'node_modules/unleak/dist'), { recursive: true })
+    repo.write({ 'a.txt': 'text\n' })
+    repo.git('add', '-A')
+    expectStopped(repo, /never built \(dist\/ is missing\)[\s\S]*Take the tag of a release/)
+  })
+
   it('unleak is not installed', () => {
     const repo = project()
     rmSync(join(repo.path, 'node_modules'), { recursive: true })
