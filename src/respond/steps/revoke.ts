@@ -15,7 +15,10 @@ function plan(incident: Case): Planned {
   if (owner.answer?.state === 'dead')
     return { lines: ['It is dead already; nothing to revoke.'], changes: false }
   const byHand = handReason(incident)
-  if (byHand) return { lines: [`By hand: ${byHand}.`], todo: handTodo(incident), changes: false }
+  if (byHand) {
+    const isByHand = owner.candidates.length < 2 && !incident.isActingKey
+    return { lines: [`By hand: ${byHand}.`], todo: handTodo(incident), changes: false, isByHand }
+  }
   if (hold) {
     const later = todo('When that is done, or if it must not wait:', {
       command: goOn(incident, '--revoke-now'),
