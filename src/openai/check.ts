@@ -62,6 +62,12 @@ async function ask(key: Secret, options: CheckOptions, call: Call, object: strin
   return { ...verdict, region, reason: `${verdict.reason} (at ${region})` }
 }
 
+/** A list has its entries; whatever else a stranger may answer. */
+function isAnswer(body: unknown, object: string): boolean {
+  const answer = body as { object?: unknown; data?: unknown } | null | undefined
+  return answer?.object === object && (object !== 'list' || Array.isArray(answer.data))
+}
+
 /** Reads a verdict from an outcome: status and body, never the status alone. */
 export function judge(outcome: HttpOutcome, key: Secret, object: string, checkedAt: string): KeyCheck {
   const kind = kindOfKey(key)
@@ -71,7 +77,7 @@ export function judge(outcome: HttpOutcome, key: Secret, object: string, checked
   const unknown = (reason: string, cause: Cause): KeyCheck => ({ state: 'unknown', reason, cause, ...told })
   const { status } = outcome
   if (status >= 200 && status < 300) {
-    if (status === 200 && (parse(outcome.body) as { object?: unknown } | null | undefined)?.object === object)
+    if (status === 200 && isAnswer(parse(outcome.body), object))
       return { state: 'live', reason: 'OpenAI accepted it', ...told }
     return unknown("the answer is not OpenAI's own: a proxy or gateway may have sent it", 'network')
   }

@@ -155,7 +155,7 @@ function distinct(items: readonly string[]): string[] {
  * The provider's id in the spelling that a title has (`OpenAI`, `Azure OpenAI`). Where it has none, the id is a kind or
  * the tool that a rule was written for, and tells less than a title that all share.
  */
-function providerName(findings: readonly Finding[]): string {
+export function providerName(findings: readonly Finding[]): string {
   const { provider } = findings[0]!
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
   for (const { title } of findings) {
