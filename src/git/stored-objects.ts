@@ -9,11 +9,14 @@ import { createPackedReader } from './pack/single.ts'
 
 /** Each answers with the bytes of the object of an id in hex; undefined: not here, of another type, or not sound. */
 export interface Store {
+  /** Its bytes hold until the next object is asked for. */
   loose(oid: string, type: number): Buffer | undefined
   /** Of packs, 40 digits only. */
   packed(oid: string, type: number): Buffer | undefined
   close(): void
 }
+
+const looseAt = (folder: string, oid: string) => `${folder}/${oid.slice(0, 2)}/${oid.slice(2)}`
 
 /** Undefined where this runtime has no SIMD. */
 export function openStore(folder: string): Store | undefined {
@@ -22,7 +25,7 @@ export function openStore(folder: string): Store | undefined {
   const readLoose = createLooseReader(kernel, WHOLE_OBJECT_LIMIT)
   const packs = createPackedReader(kernel, join(folder, 'pack'), WHOLE_OBJECT_LIMIT)
   return {
-    loose: (oid, type) => readLoose(join(folder, oid.slice(0, 2), oid.slice(2)), TYPE_NAMES[type]!),
+    loose: (oid, type) => readLoose(looseAt(folder, oid), TYPE_NAMES[type]!),
     packed(oid, type) {
       const packed = oid.length === 40 ? packs.read(oid) : undefined
       return packed?.type === type ? packed.bytes : undefined
@@ -31,8 +34,10 @@ export function openStore(folder: string): Store | undefined {
   }
 }
 
-/** Either way; a loose object is looked for first, without the cost of an error where there is none. */
+/** Either way, in memory of its own; a loose object is looked for first, without the cost of an error where there is none. */
 export function readStored(store: Store, folder: string, oid: string, type: number): Buffer | undefined {
-  const isLoose = existsSync(join(folder, oid.slice(0, 2), oid.slice(2)))
-  return isLoose ? store.loose(oid, type) : store.packed(oid, type)
+  const isLoose = existsSync(looseAt(folder, oid))
+  if (!isLoose) return store.packed(oid, type)
+  const bytes = store.loose(oid, type)
+  return bytes && Buffer.from(bytes)
 }

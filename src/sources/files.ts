@@ -1,67 +1,33 @@
 // Files and directories: what git tracks or would add, through git; elsewhere fast-glob and .gitignore.
-import {
-  closeSync,
-  createReadStream,
-  lstatSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  readSync,
-} from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
-import { takeBytes } from '../git/blocks.ts'
-import { WHOLE_OBJECT_LIMIT } from '../git/cat-file.ts'
 import { listWorkTree } from '../git/work-tree.ts'
-import {
-  type Chunk,
-  type NamedThing,
-  type Origin,
-  type Problem,
-  type ScanPlan,
-  ToolError,
-} from '../model/index.ts'
-import { bytesBehind, mayHideBytes } from './byte-names.ts'
+import { type Chunk, type Problem, type ScanPlan, ToolError } from '../model/index.ts'
+import { contentsOf, type Large, type Named, troubleWith } from './named-file.ts'
 import { nameChunks } from './names.ts'
 import type { Source, Tally } from './source.ts'
-import { chunkOf, chunksOf } from './windows.ts'
+import { chunksOf } from './windows.ts'
 
-export const readFiles: Source = async function* (plan, reach, tally) {
-  const seen = new Set<string>()
-  const names: NamedThing[] = []
-  for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
-    for (const { path, shown } of await expand(target, plan)) {
-      if (seen.has(path) || plan.isIgnoredPath(shown)) continue
-      seen.add(path)
-      names.push({ path: shown })
-      yield* readNamed(path, shown, reach, tally)
+export const readFiles: Source = async function* (plan, reach, tally, share) {
+  const files = await listFiles(plan)
+  for await (const named of share(files)) {
+    for (const content of contentsOf(named)) {
+      if ('large' in content) yield* readLarge(content, named.shown, reach, tally)
+      else yield 'bytes' in content ? count(content, tally) : content
     }
   }
-  yield* nameChunks(names)
+  yield* nameChunks(files.map(({ shown }) => ({ path: shown })))
 }
 
-async function* readNamed(
-  path: string,
-  shown: string,
-  reach: () => number,
-  tally: Tally,
-): AsyncGenerator<Chunk | Problem> {
-  for (const file of mayHideBytes(path) ? onDisk(path) : [path]) {
-    const read = readOne(file, shown)
-    if (read === 'large') yield* readLarge(file, shown, reach, tally)
-    else if (read !== undefined) yield 'bytes' in read ? count(read, tally) : read
+/** All files of the plan's paths, each once. */
+async function listFiles(plan: ScanPlan): Promise<Named[]> {
+  const files = new Map<string, Named>()
+  for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
+    for (const named of await expand(target, plan))
+      if (!files.has(named.path) && !plan.isIgnoredPath(named.shown)) files.set(named.path, named)
   }
-}
-
-/** A name that is not UTF-8 is not there as it is written; what else it stands for is. */
-function onDisk(path: string): readonly (string | Buffer)[] {
-  return lstatSync(path, { throwIfNoEntry: false }) ? [path] : bytesBehind(path)
-}
-
-interface Named {
-  readonly path: string
-  /** Relative to where unleak was started, with `/`. */
-  readonly shown: string
+  return [...files.values()]
 }
 
 /** The files a target stands for. */
@@ -94,7 +60,7 @@ function shownAs(path: string, cwd: string): string {
 function below(folder: string, names: readonly string[], cwd: string): Named[] {
   const start = folder.endsWith(sep) ? folder : folder + sep
   const shown = folder === cwd ? '' : `${shownAs(folder, cwd)}/`
-  return names.map((name) => ({ path: start + name, shown: shown + name }))
+  return names.map((name) => ({ path: start + name, shown: shown + name, isListed: true }))
 }
 
 async function globFiles(path: string): Promise<string[]> {
@@ -102,23 +68,8 @@ async function globFiles(path: string): Promise<string[]> {
   return await walkFiles(path)
 }
 
-/** One file; a symbolic link counts as its target's name, as git records it. Undefined: there is nothing to read. */
-function readOne(path: string | Buffer, shown: string): Chunk | Problem | 'large' | undefined {
-  const origin: Origin = { kind: 'file', path: shown }
-  try {
-    const content = readWhole(path)
-    if (content === 'link') return chunkOf(readlinkSync(path, 'buffer'), origin)
-    if (content === 'folder' && shown.includes('\ufffd')) throw new Error('the name of a folder is not UTF-8')
-    if (content === 'folder') return { code: 'W_SUBMODULE', count: 1, examples: [shown] }
-    if (content === 'device') return { code: 'W_NOT_A_FILE', count: 1, examples: [shown] }
-    return content === 'large' ? content : chunkOf(content, origin)
-  } catch (error) {
-    return troubleWith(error, shown)
-  }
-}
-
 async function* readLarge(
-  path: string | Buffer,
+  { large }: Large,
   shown: string,
   reach: () => number,
   tally: Tally,
@@ -129,7 +80,7 @@ async function* readLarge(
   tally.files += 1
   try {
     yield* chunksOf(
-      createReadStream(path, { highWaterMark: 1 << 20 }),
+      createReadStream(large, { highWaterMark: 1 << 20 }),
       { kind: 'file', path: shown },
       reach,
       { onBytes },
@@ -137,37 +88,6 @@ async function* readLarge(
   } catch (error) {
     const trouble = troubleWith(error, shown)
     if (trouble) yield trouble
-  }
-}
-
-/** A file that was removed meanwhile, or is tracked and not checked out, is not part of the working tree. */
-function troubleWith(error: unknown, shown: string): Problem | undefined {
-  const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
-  return code === 'ENOENT' ? undefined : { code: 'E_UNREADABLE', count: 1, examples: [shown], message: code }
-}
-
-/**
- * The file's bytes, or what it is instead. Synchronous: small files from the page cache take longer to wait for
- * than to read. Never opens what could block, such as a pipe.
- */
-function readWhole(path: string | Buffer): Buffer | 'link' | 'folder' | 'device' | 'large' {
-  const stat = lstatSync(path)
-  if (stat.isSymbolicLink()) return 'link'
-  if (stat.isDirectory()) return 'folder'
-  if (!stat.isFile()) return 'device'
-  if (stat.size > WHOLE_OBJECT_LIMIT) return 'large'
-  return readKnown(path, stat.size) ?? readFileSync(path)
-}
-
-/** One read, where the size is known; undefined when it is not that, as for the files of /proc. */
-function readKnown(path: string | Buffer, size: number): Buffer | undefined {
-  const bytes = takeBytes(size + 1)
-  const file = openSync(path, 'r')
-  try {
-    const length = readSync(file, bytes, 0, size + 1, null)
-    return length === size ? bytes.subarray(0, size) : undefined
-  } finally {
-    closeSync(file)
   }
 }
 
