@@ -63,8 +63,16 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
   CALL,
 }
 
+/** What stands right before a value that is not beside its name; the engine brings the two together (decode/pairs.ts). */
+const APART = [
+  `(?:${anyOf('value val default content body b catch stringify cdata')})["'\\s:=(>[\\\\-]{1,40}`,
+  `(?:[sS][tT][rR][iI][nN][gG]|u8)[ \\t]{0,4}=[ \\t]{0,4}["']`,
+  ':\\d{1,4}:\\\\?"',
+  '"[ \\t]{0,4}>\\\\?["\']?',
+]
+
 /** What stands before an assigned value, unless it is the provider's own name: a name of a secret, and what joins the two. */
-export const NAMED = `(?:${NOUN}|${anyCase('hash')})${TAIL}${SEPARATOR}`
+export const NAMED = `(?:(?:${NOUN}|${anyCase('hash')})${TAIL}${SEPARATOR}|${APART.join('|')})`
 
 /** Whether `NAMED` takes a name, such as `api_key`. */
 export function isGeneralName(name: string): boolean {

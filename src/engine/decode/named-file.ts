@@ -1,5 +1,6 @@
 // A file that holds one word and nothing else, such as `config/master.key` or `secrets/api_token.txt`: its name is the
 // value's name.
+import { assigned } from './assignment.ts'
 import type { Decoded } from './decoded.ts'
 
 /** Longer files are more than a value. */
@@ -16,15 +17,15 @@ export function namedByFile(bytes: Uint8Array, path: string): Decoded | undefine
   if (name === undefined) return undefined
   const value = /^\s{0,8}([!-~]{8,})\s{0,8}$/.exec(Buffer.from(bytes).toString('latin1'))
   if (!value) return undefined
-  const start = value[0].indexOf(value[1]!)
-  const shift = name.length + 1 - start
-  return {
-    text: `${name}=${value[1]}`,
+  const text = value[1]!
+  const start = value[0].indexOf(text)
+  return assigned(name, '=', {
+    text,
     start,
-    end: start + value[1]!.length,
+    end: start + text.length,
     via: undefined,
-    toSource: (offset) => Math.max(start, offset - shift),
-  }
+    toSource: (offset) => start + offset,
+  })
 }
 
 function nameOf(path: string): string | undefined {
