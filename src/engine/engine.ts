@@ -221,9 +221,10 @@ function decodeAtHits(
   }
 }
 
-/** Whether a value is known for what it is without its name beside it. */
+/** Whether a value is known by its name as it stands. */
 function isFoundIn(match: Match, { start, end }: Decoded): boolean {
-  return match.rule.tier > 0 && match.secretStart < end && start < match.secretEnd
+  const isNamed = match.rule.tier === 1 && match.start < match.secretStart
+  return isNamed && match.secretStart < end && start < match.secretEnd
 }
 
 /** The bytes that can decide about matches around these hits: each as far as its own keyword reaches. */

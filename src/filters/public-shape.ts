@@ -4,8 +4,8 @@ import type { Candidate, Filter } from './candidate.ts'
 const UUID = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i
 const INTEGRITY = /(?:^|[^A-Za-z0-9])(?:sha(?:1|224|256|384|512)|md5|blake[23][bs]?|h1|q1)[-:=/]$/i
 const INTEGRITY_WHOLE = /^(?:sha(?:1|224|256|384|512)|md5|blake[23][bs]?|h1)[-:=][A-Za-z0-9+/_=-]{16,}/i
-/** What Bitwarden's vaults hold: a kind, an initial vector, a cipher text. */
-const ENCRYPTED = /^\d\.[A-Za-z0-9+/]{2,}={0,2}\|[A-Za-z0-9+/]{2,}={0,2}(?:\||$)/
+/** What Bitwarden's vaults hold (a kind, an initial vector, a cipher text), and what sealed secrets do: 512 bytes of RSA first. */
+const ENCRYPTED = /^\d\.[A-Za-z0-9+/]{2,}={0,2}\|[A-Za-z0-9+/]{2,}={0,2}(?:\||$)|^Ag[A-D][A-Za-z0-9+/]{250,}/
 const HEX = /^(?:0x)?(?:[0-9a-f]{7,128}|[0-9A-F]{7,128})$/
 /** The token that Mapbox means for web pages. */
 const PUBLIC_TOKEN = /^pk\.eyJ1[A-Za-z0-9_-]{20,300}\.[A-Za-z0-9_-]{20,30}$/

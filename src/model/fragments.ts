@@ -18,7 +18,7 @@ const NOUNS =
 const NOUN = `(?:${anyOf(NOUNS)})`
 /** Words that may stand ahead of such a noun in a name that tells nothing of the provider. */
 const KIND = `(?<![A-Za-z0-9]|[A-Za-z0-9][-_])(?:${ONCE}(?:${anyOf(
-  'x my api access auth secret private client app account admin service server personal rest user bot http license master sdk oauth signing write integration consumer developer',
+  'x my key api access auth secret private client application app account admin service server personal rest user bot http license master sdk oauth signing write integration consumer developer',
 )})[-_. ]?){0,3}`
 /** Ends of names that are about a secret, and are none: `key_id`, `tokenName`, `secret-hash`. */
 const ABOUT =

@@ -5,6 +5,8 @@ import type { Decoded } from './decoded.ts'
 /** How far from a keyword the name and its value may reach, to each side: no farther than the probes of rules look. */
 const REACH = 480
 const MAX_NAME = 64
+/** In a name that says that its value is a secret; a provider's name alone does not. */
+const TELLING = /key|token|secret|pass|pwd|auth|cred|bearer|login|pat|hash|base|dsn|url/i
 
 /** What is said of a variable beside its value. */
 const ABOUT =
@@ -52,6 +54,7 @@ export function decodePair(text: string, at: number, end: number): Decoded | und
   let start = at
   while (start > 0 && at - start < MAX_NAME && isNameByte(text.charCodeAt(start - 1))) start -= 1
   const name = text.slice(start, end)
+  if (!TELLING.test(name)) return undefined
   const found = behind(text, end) ?? ahead(text, start)
   if (!found || found.end - at > REACH || at - found.start > REACH) return undefined
   const { start: from, end: to } = found

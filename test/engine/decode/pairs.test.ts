@@ -25,6 +25,7 @@ describe('a name and a value that stand apart', () => {
     ['the value of the one before, JSON', `{"name": "other", "value": "${VALUE}"}, {"name": "acme_key"}`],
     ['the value of the one before, YAML', `- name: other\n  value: ${VALUE}\n- name: acme_key\n`],
     ['the value of the one before, XML', `<add key="other" value="${VALUE}"/><add key="acme_key"/>`],
+    ['the name of the provider alone', `<item key="acme" value="${VALUE}"/>`],
     ['a name that is about a key', `"acme_key_id": {"type": "string", "default": "${VALUE}"}`],
     ['a longer value', `"acme_key": {"type": "string", "default": "${VALUE}00"}`],
     ['a value far away', `"acme_key": {"description": "${'x '.repeat(300)}", "default": "${VALUE}"}`],
