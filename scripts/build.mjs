@@ -126,15 +126,17 @@ async function buildScript(name, entry, define = {}) {
     define: {
       ...COMMON.define,
       ...define,
-      'import.meta.url': 'UNLEAK_FILE_URL',
+      'import.meta.url': 'UNLEAK_FILE.url',
       'import.meta.dirname': '__dirname',
     },
-    banner: { js: "const UNLEAK_FILE_URL=require('node:url').pathToFileURL(__filename).href;" },
+    banner: {
+      js: "const UNLEAK_FILE={get url(){return require('node:url').pathToFileURL(__filename).href}};",
+    },
   })
 }
 
 /** Modules of node that take milliseconds to load, mostly for the streams they bring. */
-const HEAVY = /\brequire\("node:(?:child_process|crypto|tty|util|zlib)"\)/g
+const HEAVY = /\brequire\("node:(?:child_process|crypto|os|tty|util|worker_threads|zlib)"\)/g
 
 /**
  * Two changes to the bundle. Heavy modules of node load when something of them is used. And a script that V8 has
@@ -167,8 +169,9 @@ async function bundleModules() {
   })
 }
 
-/** One file that the audit's threads start from. */
-async function bundleWorker() {
+/** One file that the threads of a scan start from, and one for those of an audit. */
+async function bundleWorkers() {
+  await buildScript('scan-worker', 'src/threads/worker.ts')
   return await build({
     ...COMMON,
     entryPoints: { 'audit-worker': 'src/audit/worker.ts' },
@@ -206,7 +209,7 @@ async function bundle() {
     bundleCli(),
     bundleModules(),
     bundleReportPage(),
-    bundleWorker(),
+    bundleWorkers(),
   ])
   writeLicences({ inputs: { ...cli.metafile.inputs, ...modules.metafile.inputs, ...page.metafile.inputs } })
 }
@@ -285,15 +288,22 @@ async function layOutRules({ ruleset, about, automata }) {
      export { layOut } from './src/git/pack/tables.ts'
      export { soughtBy, writeTables } from './src/audit/sought.ts'
      export { writeTableImage } from './src/engine/kernel/table-image.ts'
-     export { writeAbout, writeRules } from './src/rules/bundle.ts'`,
+     export { writeAbout, writeRules } from './src/rules/bundle.ts'
+     export { writeIndex } from './src/rules/index-file.ts'`,
   )
   const { keywords, probes } = own.buildTables(ruleset)
-  const image = own.imageOf(own.loadKernel(), keywords, ruleset.hash, probes(forHooks(ruleset, automata)))
+  const image = own.imageOf(
+    own.loadKernel(),
+    keywords.list(),
+    ruleset.hash,
+    probes(forHooks(ruleset, automata)),
+  )
   writeFileSync(join(dist, 'keywords.bin'), own.writeTableImage(image))
   const laidOut = own.layOut(own.loadKernel(), own.soughtBy(own.createEngine(ruleset), automata))
   writeFileSync(join(dist, 'audit-tables.gz'), own.writeTables(laidOut, ruleset.hash))
   writeFileSync(join(dist, 'rules-about.jsonl'), own.writeAbout(about))
-  writeFileSync(join(dist, 'rules.jsonl'), own.writeRules(ruleset, own.indexRules(ruleset.rules)))
+  writeFileSync(join(dist, 'rules.jsonl'), own.writeRules(ruleset))
+  writeFileSync(join(dist, 'rules-index.bin'), own.writeIndex(own.indexRules(ruleset.rules), ruleset.hash))
 }
 
 async function compileKernel() {

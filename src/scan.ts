@@ -16,7 +16,8 @@ import {
 import { ProblemList } from './problems.ts'
 import type { LoadedRules } from './rules/load.ts'
 import type { Sighting } from './sighting.ts'
-import { openSource, type Tally } from './sources/index.ts'
+import { openSource, type Share, type Tally } from './sources/index.ts'
+import type { Quiet } from './threads/look.ts'
 
 /** What a scan runs with, beside the plan. Each is loaded when it is needed, and not before. */
 export interface ScanTools {
@@ -26,7 +27,7 @@ export interface ScanTools {
   /** Entries of the plan's baseline; asked for when it names one. */
   readonly baseline?: () => Promise<readonly BaselineEntry[]>
   readonly signal?: AbortSignal
-  /** Worker threads of an audit; default: one for each processor. */
+  /** Most threads of an audit, or of a scan of thousands of files; default: one for each processor. */
   readonly jobs?: number | undefined
   /** Audit through `git cat-file` only: the reference. */
   readonly withGit?: boolean
@@ -77,12 +78,16 @@ async function auditAll(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise
   return findings
 }
 
+/** No other thread would be of help before these are read. */
+const FEW = 10_000
+
 /** Files are read without waiting for anything: only a turn of the event loop now and then lets Ctrl-C be heard. */
 const TURN_MS = 100
 
 async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise<Finding[]> {
   let engine: Engine | undefined
-  const source = openSource(plan, () => engine!.reach, log.tally)[Symbol.asyncIterator]()
+  const share = sharing(plan, tools, log)
+  const source = openSource(plan, () => engine!.reach, log.tally, share)[Symbol.asyncIterator]()
   let next = source.next() // git is at work while the rules load
   next.catch(() => {}) // awaited below; must not count as unhandled before that
   const { ruleset, about } = await tools.rules()
@@ -111,6 +116,24 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
   if (tools.signal?.aborted) log.problems.add({ code: 'E_INTERRUPTED', count: 1, examples: [] })
   if (sightings.length === 0 && (plan.scope ?? 'part') === 'part' && !plan.strictIgnores) return []
   return await settle(sightings, plan, { tools, engine, about: await about() }, log)
+}
+
+/** Of many items other threads tell which hold nothing. */
+function sharing({ cwd, root }: ScanPlan, { rules, jobs }: ScanTools, log: ScanLog): Share {
+  return async function* (items) {
+    if (items.length < FEW) return yield* items
+    const { share, threadsFor } = await import('./threads/share.ts')
+    const { ruleset } = await rules()
+    const onAnswer = (quiet: Quiet) => countQuiet(quiet, log)
+    yield* share(items, { cwd, root, ruleset, threads: threadsFor(items.length, jobs), onAnswer })
+  }
+}
+
+function countQuiet({ files, blobs, bytes, dropped }: Quiet, { tally, dropped: sum }: ScanLog): void {
+  tally.files += files
+  tally.blobs += blobs
+  tally.bytes += bytes
+  for (const [reason, count] of dropped) sum.set(reason, (sum.get(reason) ?? 0) + count)
 }
 
 /** A chunk, and what is in it when it is an archive: that code loads when there is one. */

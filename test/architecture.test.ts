@@ -37,7 +37,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   audit: ['', 'engine', 'git', 'filters', 'sources', 'rules'],
   config: ['disk', 'rules'],
   migrate: ['config', 'rules'],
-  '': ['audit', 'sources', 'engine', 'filters', 'git', 'rules', 'config'],
+  threads: ['', 'engine', 'git', 'rules', 'sources'],
+  '': ['audit', 'sources', 'engine', 'filters', 'git', 'rules', 'config', 'threads'],
   cli: [
     '',
     'disk',

@@ -7,7 +7,7 @@ import { bytesOf, isContentOf, readObjects } from '../git/cat-file.ts'
 import type { PackOptions, PackProblem } from '../git/pack/contract.ts'
 import { readPacksInWorkers } from '../git/pack/pool.ts'
 import type { LaidOut } from '../git/pack/tables.ts'
-import type { Finding, Ruleset, ScanPlan } from '../model/index.ts'
+import { type Finding, rulesToPost, type ScanPlan } from '../model/index.ts'
 import type { ProblemList } from '../problems.ts'
 import type { LoadedRules } from '../rules/load.ts'
 import type { ScanLog, ScanTools } from '../scan.ts'
@@ -107,7 +107,7 @@ async function scanPacks(
     module,
     worker: WORKER,
     jobs,
-    setup: { kind: 'scan', ruleset: ownRules(rules.ruleset) } satisfies ScanSetup,
+    setup: { kind: 'scan', ruleset: rulesToPost(rules.ruleset) } satisfies ScanSetup,
     onTask(done, tasks, result) {
       tools.onProgress?.(done / tasks)
       secrets += (result as Harvest).secrets.length
@@ -131,11 +131,6 @@ async function scanPacks(
   if (complete) await askGit(facts.gitDir, engine(), harvest, problems, { ...log, counts })
   if (complete && problems.length === 0) memory?.note(plan)
   return leftOut || !complete ? undefined : (kept ?? keep(facts.gitDir, planned, links as Collection[]))
-}
-
-/** Bundled rules each thread reads for itself. */
-function ownRules(ruleset: Ruleset): Ruleset | undefined {
-  return ruleset.indexed ? undefined : { hash: ruleset.hash, rules: ruleset.rules }
 }
 
 function packOptions(sought: LaidOut): PackOptions {

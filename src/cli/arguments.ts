@@ -19,6 +19,27 @@ export function parseArguments(
   env: NodeJS.ProcessEnv,
   command: string,
 ): Arguments {
+  const parsed = argv.length === 0 ? NOTHING : parse(argv, flags, command)
+  const values: Record<string, unknown> = { ...fromEnvironment(flags, env), ...parsed.values }
+  return {
+    positionals: parsed.positionals,
+    has: (name) => values[name] !== undefined && values[name] !== false,
+    one: (name) => values[name] as string | undefined,
+    many: (name) => (values[name] as string[] | undefined) ?? [],
+    from: (name) =>
+      parsed.values[name] !== undefined ? 'flag' : values[name] !== undefined ? 'environment' : undefined,
+  }
+}
+
+interface Parsed {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly positionals: readonly string[]
+}
+
+/** The usual hook: node's parser need not be loaded for it. */
+const NOTHING: Parsed = { values: {}, positionals: [] }
+
+function parse(argv: readonly string[], flags: readonly Flag[], command: string): Parsed {
   const options: ParseArgsConfig['options'] = { help: { type: 'boolean', short: 'h' } }
   for (const flag of flags) {
     options[flag.name] = {
@@ -31,20 +52,10 @@ export function parseArguments(
     flags.flatMap((f) => (f.bare ? [[`--${f.name}`, `--${f.name}=${f.bare}`] as const] : [])),
   )
   const args = argv.map((arg) => bare.get(arg) ?? arg)
-  let parsed: { values: Record<string, unknown>; positionals: string[] }
   try {
-    parsed = parseArgs({ args, options, strict: true, allowPositionals: true })
+    return parseArgs({ args, options, strict: true, allowPositionals: true })
   } catch (error) {
     throw usageError(error as Error, flags, command)
-  }
-  const values: Record<string, unknown> = { ...fromEnvironment(flags, env), ...parsed.values }
-  return {
-    positionals: parsed.positionals,
-    has: (name) => values[name] !== undefined && values[name] !== false,
-    one: (name) => values[name] as string | undefined,
-    many: (name) => (values[name] as string[] | undefined) ?? [],
-    from: (name) =>
-      parsed.values[name] !== undefined ? 'flag' : values[name] !== undefined ? 'environment' : undefined,
   }
 }
 

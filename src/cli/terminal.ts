@@ -38,11 +38,15 @@ export function openTerminal(env: NodeJS.ProcessEnv, noColor: boolean): Terminal
       return !noColor && isTerminal(1) && hasHyperlinks(env)
     },
     out: (text) => write(1, text),
-    tell: (text) => write(1, isTerminal(1) ? prose(text, process.stdout.columns || 80) : text),
+    tell: (text) =>
+      write(1, text.length > FITS && isTerminal(1) ? prose(text, process.stdout.columns || 80) : text),
     err: (text) => write(2, isTerminal(2) ? prose(text, process.stderr.columns || 80) : text),
     progress: progressLine(),
   }
 }
+
+/** What is no longer has no need of a look at what it is written to: narrower terminals break it themselves. */
+const FITS = 60
 
 /** Whether a descriptor is a terminal. `node:tty` brings all streams with it, and the hook's usual answer needs none. */
 export function isTerminal(descriptor: 1 | 2): boolean {

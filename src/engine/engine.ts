@@ -10,7 +10,7 @@ import { decodeUtf16Runs } from './decode/utf16.ts'
 import { lazy } from './lazy.ts'
 import { matchRules } from './match.ts'
 import { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
-import { buildTables, isJoined, namesValue, type Tables } from './tables.ts'
+import { buildTables, isJoined, type Keywords, namesValue, type Tables } from './tables.ts'
 
 const SEGMENT = 1 << 20
 /** Hits nearer than this share one piece of text. */
@@ -52,13 +52,18 @@ export interface Engine {
   match(chunk: Chunk, found?: Found): EngineResult
 }
 
+/** @param rules hash of the rules whose keywords they are */
+type MakePrefilter = (keywords: Keywords, rules: string) => Prefilter
+
+const plainPrefilter: MakePrefilter = ({ list }) => createPrefilter(list())
+
 /**
  * Builds the engine for a rule set. `makePrefilter` is the plain reference or one that keeps its contract;
  * rules below `leastTier` are left out.
  */
 export function createEngine(
   ruleset: Ruleset,
-  makePrefilter: (keywords: readonly string[], rules: string) => Prefilter = createPrefilter,
+  makePrefilter: MakePrefilter = plainPrefilter,
   leastTier: Rule['tier'] = 0,
 ): Engine {
   const tables = buildTables(ruleset, leastTier)
@@ -68,7 +73,7 @@ export function createEngine(
   return {
     reach: tables.reach,
     get keywords() {
-      return tables.keywords.map((text, i) => ({ text, reach: tables.reaches[i]! }))
+      return tables.keywords.list().map((text, i) => ({ text, reach: tables.reachOf(i) }))
     },
     probes: tables.probes,
     match(chunk, found) {
@@ -238,7 +243,7 @@ function extentOf(
   let from = length
   let to = 0
   for (let i = first; i < last; i++) {
-    const reach = tables.reaches[hits.keywords[i]!]!
+    const reach = tables.reachOf(hits.keywords[i]!)
     from = Math.min(from, hits.offsets[i]! - reach)
     to = Math.max(to, hits.offsets[i]! + reach)
   }

@@ -38,13 +38,20 @@ export interface Wake {
   readonly anchor: number
 }
 
+/** What a prefilter looks for. */
+export interface Keywords {
+  readonly length: number
+  /** Lower-case ASCII of 3 bytes or more. */
+  readonly list: () => readonly string[]
+}
+
 export interface Tables {
-  readonly keywords: readonly string[]
+  readonly keywords: Keywords
   readonly wakesOf: (keyword: number) => readonly Wake[]
   /** Keywords from this index on are decoder triggers. */
   readonly firstTrigger: number
   /** The same for each keyword. */
-  readonly reaches: readonly number[]
+  readonly reachOf: (keyword: number) => number
   /** What must lie near each keyword for one of its rules to match; undefined: nothing is known. */
   readonly probes: (automata?: Automata) => readonly (readonly Probe[] | undefined)[]
   /** How far from a keyword anything that decides about a match can lie, in bytes. */
@@ -64,27 +71,28 @@ export function buildTables(ruleset: Ruleset, leastTier = 0): Tables {
   }
   const wakes: (readonly Wake[])[] = []
   const wakesOf = (keyword: number) => {
-    wakes[keyword] ??= pairs(index.wakes[keyword]!)
+    wakes[keyword] ??= pairs(index.wakesOf(keyword))
       .map(([rule, anchor]) => ({ rule: runtimeAt(rule), anchor }))
       .filter(({ rule }) => rule.rule.tier >= leastTier)
     return wakes[keyword]
   }
-  const firstTrigger = index.keywords.length
-  const reaches = [...index.reaches, ...TRIGGERS.map(() => ESCAPE_REACH + MARGIN)]
+  const firstTrigger = index.size
+  const { reaches } = index
+  const triggerReach = ESCAPE_REACH + MARGIN
   return {
-    keywords: [...index.keywords, ...TRIGGERS],
+    keywords: { length: firstTrigger + TRIGGERS.length, list: () => [...index.keywords, ...TRIGGERS] },
     wakesOf,
     firstTrigger,
-    reaches,
-    reach: Math.max(...reaches),
+    reachOf: (keyword) => (keyword < firstTrigger ? reaches[keyword]! : triggerReach),
+    reach: Math.max(index.reach, triggerReach),
     probes: (automata = {}) => [
-      ...index.keywords.map((_, keyword) => probesOf(wakesOf(keyword), automata)),
+      ...Array.from({ length: firstTrigger }, (_, keyword) => probesOf(wakesOf(keyword), automata)),
       ...TRIGGERS.map(() => undefined),
     ],
   }
 }
 
-function pairs(numbers: readonly number[]): [number, number][] {
+function pairs(numbers: ArrayLike<number>): [number, number][] {
   return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[i * 2]!, numbers[i * 2 + 1]!])
 }
 
@@ -106,7 +114,13 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
       wakes[id]!.push(number, rule.anchors[i] ?? -1)
     }
   }
-  return { keywords: [...numberOf.keys()], wakes, reaches }
+  return {
+    size: wakes.length,
+    keywords: [...numberOf.keys()],
+    wakesOf: (keyword) => wakes[keyword]!,
+    reaches,
+    reach: reaches.reduce((most, reach) => Math.max(most, reach), 0),
+  }
 }
 
 /** How far before a keyword a match may start, and how far behind the keyword's start it may end. */

@@ -10,16 +10,16 @@ const MOST_PACKED = 32
 
 /** Answers for every id, in no particular order; the same as `readObjects` gives, but bytes hold until the next is asked for. */
 export async function* readStagedBlobs(
-  oids: readonly string[],
+  oids: Iterable<string> | AsyncIterable<string>,
   cwd: string,
   root: string,
 ): AsyncGenerator<ReadObject> {
-  const folder = oids.length === 0 ? undefined : findRepositoryFiles(cwd, root)?.objects
+  const folder = findRepositoryFiles(cwd, root)?.objects
   const store = folder === undefined ? undefined : (openStore(folder) ?? (await slowStore(folder)))
   const rest: string[] = []
   let packed = 0
   try {
-    for (const oid of oids) {
+    for await (const oid of oids) {
       const bytes =
         store?.loose(oid, TYPE_NUMBERS.blob) ??
         (packed++ < MOST_PACKED ? store?.packed(oid, TYPE_NUMBERS.blob) : undefined)

@@ -16,6 +16,8 @@ export interface Store {
   close(): void
 }
 
+const looseAt = (folder: string, oid: string) => `${folder}/${oid.slice(0, 2)}/${oid.slice(2)}`
+
 /** Undefined where this runtime has no SIMD. */
 export function openStore(folder: string): Store | undefined {
   const kernel = loadKernel()
@@ -23,7 +25,7 @@ export function openStore(folder: string): Store | undefined {
   const readLoose = createLooseReader(kernel, WHOLE_OBJECT_LIMIT)
   const packs = createPackedReader(kernel, join(folder, 'pack'), WHOLE_OBJECT_LIMIT)
   return {
-    loose: (oid, type) => readLoose(join(folder, oid.slice(0, 2), oid.slice(2)), TYPE_NAMES[type]!),
+    loose: (oid, type) => readLoose(looseAt(folder, oid), TYPE_NAMES[type]!),
     packed(oid, type) {
       const packed = oid.length === 40 ? packs.read(oid) : undefined
       return packed?.type === type ? packed.bytes : undefined
@@ -34,7 +36,7 @@ export function openStore(folder: string): Store | undefined {
 
 /** Either way, in memory of its own; a loose object is looked for first, without the cost of an error where there is none. */
 export function readStored(store: Store, folder: string, oid: string, type: number): Buffer | undefined {
-  const isLoose = existsSync(join(folder, oid.slice(0, 2), oid.slice(2)))
+  const isLoose = existsSync(looseAt(folder, oid))
   if (!isLoose) return store.packed(oid, type)
   const bytes = store.loose(oid, type)
   return bytes && Buffer.from(bytes)

@@ -150,13 +150,23 @@ export interface Ruleset {
   }
 }
 
+/** The rules as they can be posted to another thread; undefined: the bundled ones, which each thread reads for itself. */
+export function rulesToPost({ hash, rules, indexed }: Ruleset): Ruleset | undefined {
+  return indexed ? undefined : { hash, rules }
+}
+
 /** Which rules each keyword wakes: what is needed to begin a scan, without a look at the rules. */
 export interface RuleIndex {
+  /** How many keywords there are. */
+  readonly size: number
+  /** In ASCII. Asked for where their table is not laid out ahead of time. */
   readonly keywords: readonly string[]
-  /** By keyword: rule and anchor, rule and anchor, …; rules by number. */
-  readonly wakes: readonly (readonly number[])[]
+  /** Rule and anchor, rule and anchor, …; rules by number. */
+  readonly wakesOf: (keyword: number) => ArrayLike<number>
   /** By keyword: how far from it bytes can decide about a match. */
-  readonly reaches: readonly number[]
+  readonly reaches: ArrayLike<number>
+  /** The greatest of them. */
+  readonly reach: number
 }
 
 /** The cold half of a rule set. */

@@ -1,12 +1,11 @@
 // The bundled rules as files: a line that says what a scan begins with, then a line for each rule, read when it is woken.
-import { readFileSync } from 'node:fs'
-import type { Provider, Rule, RuleIndex, Ruleset, RulesetAbout } from '../model/index.ts'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import type { Provider, Rule, Ruleset, RulesetAbout } from '../model/index.ts'
 import { expandResponse, shortenResponse, type WrittenResponse } from './common-response.ts'
+import { readIndex } from './index-file.ts'
 
-interface Head extends Omit<RuleIndex, 'keywords'>, Lines {
+interface Head extends Lines {
   readonly hash: string
-  /** None of them holds a line feed. */
-  readonly keywords: string
 }
 
 const LINE_FEED = 0x0a
@@ -19,6 +18,8 @@ interface Lines {
 }
 
 const MARK = '\x01'
+/** As JSON has it. */
+const MARKED = /"\\u0001(\d+)"/g
 const LEAST_LENGTH = 24
 const LEAST_USES = 4
 
@@ -55,29 +56,59 @@ function headLine(head: object): Buffer {
   return Buffer.from(`${escaped}\n`, 'latin1')
 }
 
-/** The head of such a file, and what reads the value of a line when it is asked for. */
-function readLines<Head extends Lines>(path: URL): { head: Head; lineAt: (number: number) => unknown } {
-  const file = readFileSync(path)
-  const start = file.indexOf(LINE_FEED) + 1
-  const head = JSON.parse(file.toString('latin1', 0, start)) as Head
+/** More than nearly every head has. */
+const FIRST_READ = 1 << 16
+/** Of more lines than this all are read at once. */
+const FEW = 40
+
+/** The head of such a file, and what reads the value of a line when it is asked for: a hook asks for few. */
+function readLines<Head extends Lines>(path: string): { head: Head; lineAt: (number: number) => unknown } {
+  const text = firstLine(path)
+  const start = text.length + 1
+  const head = JSON.parse(text) as Head
   const { ends, phrases } = head
-  const written = (_: string, value: unknown) =>
-    typeof value === 'string' && value.startsWith(MARK) ? phrases[Number(value.slice(1))] : value
+  // In the text, for JSON.parse takes its time to hand over each value.
+  const written = (text: string) =>
+    text.replace(MARKED, (_, number: string) => JSON.stringify(phrases[Number(number)]))
+  let asked = 0
+  let all: Buffer | undefined
   const lineAt = (number: number): unknown => {
     const from = start + (number === 0 ? 0 : ends[number - 1]!)
-    return JSON.parse(file.toString('utf8', from, start + ends[number]!), written)
+    const to = start + ends[number]!
+    if (asked++ === FEW) all = readFileSync(path)
+    return JSON.parse(written((all?.subarray(from, to) ?? readPart(path, from, to)).toString()))
   }
   return { head, lineAt }
 }
 
-/** @param index what the engine works out of the rules */
-export function writeRules({ hash, rules }: Ruleset, index: RuleIndex): Uint8Array {
-  return writeLines({ hash, ...index, keywords: index.keywords.join('\n') }, rules)
+/** Without its line feed; one byte is one character. */
+function firstLine(path: string): string {
+  const part = readPart(path, 0, FIRST_READ)
+  const end = part.indexOf(LINE_FEED)
+  if (end >= 0) return part.toString('latin1', 0, end)
+  const all = readFileSync(path)
+  return all.toString('latin1', 0, all.indexOf(LINE_FEED))
 }
 
-export function readRules(path: URL): Ruleset {
+/** Bytes [from, to), or as many as there are. */
+function readPart(path: string, from: number, to: number): Buffer {
+  const bytes = Buffer.allocUnsafe(to - from)
+  const file = openSync(path, 'r')
+  try {
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from))
+  } finally {
+    closeSync(file)
+  }
+}
+
+export function writeRules({ hash, rules }: Ruleset): Uint8Array {
+  return writeLines({ hash }, rules)
+}
+
+/** @param index a file of what the engine works out of the rules, by `writeIndex` */
+export function readRules(path: string, index: string): Ruleset {
   const { head, lineAt } = readLines<Head>(path)
-  const { hash, keywords, ends, wakes, reaches } = head
+  const { hash, ends } = head
   const rules: Rule[] = []
   const ruleAt = (number: number): Rule => {
     rules[number] ??= lineAt(number) as Rule
@@ -88,7 +119,7 @@ export function readRules(path: URL): Ruleset {
     get rules() {
       return ends.map((_, number) => ruleAt(number))
     },
-    indexed: { index: { keywords: keywords.split('\n'), wakes, reaches }, ruleAt },
+    indexed: { index: readIndex(index, hash), ruleAt },
   }
 }
 
@@ -113,7 +144,7 @@ export function writeAbout({ providers, rules }: RulesetAbout): Uint8Array {
 }
 
 /** Reads what is told of each provider and rule when it is asked for: a report asks for few of them. */
-export function readAbout(path: URL): RulesetAbout {
+export function readAbout(path: string): RulesetAbout {
   const { head, lineAt } = readLines<AboutHead>(path)
   const { providers, rules } = head
   const providerAt = (number: number): Provider => {

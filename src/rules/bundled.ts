@@ -1,20 +1,21 @@
 // The rules that come with the program, and the data files that belong to them.
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Automata, Ruleset, RulesetAbout } from '../model/index.ts'
 import { readAbout, readRules } from './bundle.ts'
 
 /** Data files lie beside the bundle, or in dist/ when running from source. */
-function asset(name: string): URL {
-  const beside = new URL(`./${name}`, import.meta.url)
-  return existsSync(beside) ? beside : new URL(`../../dist/${name}`, import.meta.url)
+function asset(name: string): string {
+  const beside = join(import.meta.dirname, name)
+  return existsSync(beside) ? beside : join(import.meta.dirname, '../../dist', name)
 }
 
 /** Read once: what masks the report needs them as the scan does. */
 let ruleset: Ruleset | undefined
 
 export function bundledRules(): Ruleset {
-  ruleset ??= readRules(asset('rules.jsonl'))
+  ruleset ??= readRules(asset('rules.jsonl'), asset('rules-index.bin'))
   return ruleset
 }
 

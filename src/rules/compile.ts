@@ -4,7 +4,7 @@ import type { Automata, Automaton, Context, Provider } from '../model/index.ts'
 import {
   BEFORE_VALUE,
   isGeneralName,
-  NAMED,
+  namedBefore,
   type Rule,
   type RuleAbout,
   type Ruleset,
@@ -71,7 +71,7 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
 }
 
 function beforeValue(): [string, Automaton] | undefined {
-  const automaton = backwardsOf(NAMED)
+  const automaton = backwardsOf(namedBefore())
   return automaton && [BEFORE_VALUE, automaton]
 }
 

@@ -1,59 +1,33 @@
 // Files and directories: what git tracks or would add, through git; elsewhere fast-glob and .gitignore.
-import { createReadStream, lstatSync, readlinkSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import { listWorkTree } from '../git/work-tree.ts'
-import {
-  type Chunk,
-  type NamedThing,
-  type Origin,
-  type Problem,
-  type ScanPlan,
-  ToolError,
-} from '../model/index.ts'
-import { bytesBehind, mayHideBytes } from './byte-names.ts'
+import { type Chunk, type Problem, type ScanPlan, ToolError } from '../model/index.ts'
+import { contentsOf, type Large, type Named, troubleWith } from './named-file.ts'
 import { nameChunks } from './names.ts'
-import { type FileContent, readListed, readWhole } from './read-file.ts'
 import type { Source, Tally } from './source.ts'
-import { chunkOf, chunksOf } from './windows.ts'
+import { chunksOf } from './windows.ts'
 
-export const readFiles: Source = async function* (plan, reach, tally) {
-  const seen = new Set<string>()
-  const names: NamedThing[] = []
-  for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
-    for (const named of await expand(target, plan)) {
-      if (seen.has(named.path) || plan.isIgnoredPath(named.shown)) continue
-      seen.add(named.path)
-      names.push({ path: named.shown })
-      yield* readNamed(named, reach, tally)
+export const readFiles: Source = async function* (plan, reach, tally, share) {
+  const files = await listFiles(plan)
+  for await (const named of share(files)) {
+    for (const content of contentsOf(named)) {
+      if ('large' in content) yield* readLarge(content, named.shown, reach, tally)
+      else yield 'bytes' in content ? count(content, tally) : content
     }
   }
-  yield* nameChunks(names)
+  yield* nameChunks(files.map(({ shown }) => ({ path: shown })))
 }
 
-async function* readNamed(
-  { path, shown, isListed = false }: Named,
-  reach: () => number,
-  tally: Tally,
-): AsyncGenerator<Chunk | Problem> {
-  for (const file of mayHideBytes(path) ? onDisk(path) : [path]) {
-    const read = readOne(file, shown, isListed ? readListed : readWhole)
-    if (read === 'large') yield* readLarge(file, shown, reach, tally)
-    else if (read !== undefined) yield 'bytes' in read ? count(read, tally) : read
+/** All files of the plan's paths, each once. */
+async function listFiles(plan: ScanPlan): Promise<Named[]> {
+  const files = new Map<string, Named>()
+  for (const target of plan.paths.length > 0 ? plan.paths : ['.']) {
+    for (const named of await expand(target, plan))
+      if (!files.has(named.path) && !plan.isIgnoredPath(named.shown)) files.set(named.path, named)
   }
-}
-
-/** A name that is not UTF-8 is not there as it is written; what else it stands for is. */
-function onDisk(path: string): readonly (string | Buffer)[] {
-  return lstatSync(path, { throwIfNoEntry: false }) ? [path] : bytesBehind(path)
-}
-
-interface Named {
-  readonly path: string
-  /** Relative to where unleak was started, with `/`. */
-  readonly shown: string
-  /** By git: a file or a link. */
-  readonly isListed?: boolean
+  return [...files.values()]
 }
 
 /** The files a target stands for. */
@@ -94,27 +68,8 @@ async function globFiles(path: string): Promise<string[]> {
   return await walkFiles(path)
 }
 
-/** One file; a symbolic link counts as its target's name, as git records it. Undefined: there is nothing to read. */
-function readOne(
-  path: string | Buffer,
-  shown: string,
-  read: (path: string | Buffer) => FileContent,
-): Chunk | Problem | 'large' | undefined {
-  const origin: Origin = { kind: 'file', path: shown }
-  try {
-    const content = read(path)
-    if (content === 'link') return chunkOf(readlinkSync(path, 'buffer'), origin)
-    if (content === 'folder' && shown.includes('\ufffd')) throw new Error('the name of a folder is not UTF-8')
-    if (content === 'folder') return { code: 'W_SUBMODULE', count: 1, examples: [shown] }
-    if (content === 'device') return { code: 'W_NOT_A_FILE', count: 1, examples: [shown] }
-    return content === 'large' ? content : chunkOf(content, origin)
-  } catch (error) {
-    return troubleWith(error, shown)
-  }
-}
-
 async function* readLarge(
-  path: string | Buffer,
+  { large }: Large,
   shown: string,
   reach: () => number,
   tally: Tally,
@@ -125,7 +80,7 @@ async function* readLarge(
   tally.files += 1
   try {
     yield* chunksOf(
-      createReadStream(path, { highWaterMark: 1 << 20 }),
+      createReadStream(large, { highWaterMark: 1 << 20 }),
       { kind: 'file', path: shown },
       reach,
       { onBytes },
@@ -134,12 +89,6 @@ async function* readLarge(
     const trouble = troubleWith(error, shown)
     if (trouble) yield trouble
   }
-}
-
-/** A file that was removed meanwhile, or is tracked and not checked out, is not part of the working tree. */
-function troubleWith(error: unknown, shown: string): Problem | undefined {
-  const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message
-  return code === 'ENOENT' ? undefined : { code: 'E_UNREADABLE', count: 1, examples: [shown], message: code }
 }
 
 function count(chunk: Chunk, tally: Tally): Chunk {

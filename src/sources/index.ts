@@ -3,7 +3,7 @@ import type { Command } from '../model/index.ts'
 import type { Source } from './source.ts'
 import { readStaged } from './staged.ts'
 
-export type { Source, Tally } from './source.ts'
+export type { Share, Shared, Source, Tally } from './source.ts'
 
 /** Sources that the hook does not need load when they are asked for. */
 const SOURCES: Readonly<Record<Exclude<Command, 'audit'>, Source>> = {
@@ -16,12 +16,12 @@ const SOURCES: Readonly<Record<Exclude<Command, 'audit'>, Source>> = {
 }
 
 function later(load: () => Promise<Source>): Source {
-  return async function* (plan, reach, tally) {
-    yield* (await load())(plan, reach, tally)
+  return async function* (...args) {
+    yield* (await load())(...args)
   }
 }
 
-export const openSource: Source = (plan, reach, tally) => {
+export const openSource: Source = (plan, ...rest) => {
   if (plan.command === 'audit') throw new Error('an audit has no source: see src/audit/run.ts')
-  return SOURCES[plan.command](plan, reach, tally)
+  return SOURCES[plan.command](plan, ...rest)
 }

@@ -125,7 +125,7 @@ export function measureParts({ runs }) {
   const idle = repository('parts-idle', sources(2_000, 6_000, 5))
   const message = join(FOLDER, 'empty-message')
   writeFileSync(message, '')
-  const rules = join(BIN, '../../dist/rules.jsonl')
+  const rules = join(BIN, '../../dist/rules-index.bin')
   const parseRules = `require('node:fs').readFileSync(${JSON.stringify(rules)})`
   const samples = alternate(
     [
@@ -146,7 +146,7 @@ export function measureParts({ runs }) {
     ['node itself (`node -e 0`)', each(bare)],
     ['loading the bundle (`--version`, less node)', less(bundle, bare)],
     ['plan, rules, engine, report (`message` of an empty file, less `--version`)', less(message0, bundle)],
-    ['… of that, reading rules.jsonl', less(withRules, bare)],
+    ['… of that, reading the index of the rules', less(withRules, bare)],
     ['index against HEAD, nothing staged (`staged`, less `message`)', less(idle0, message0)],
     ['20 files: trees, blobs, scan (`staged`, less nothing staged)', less(staged, idle0)],
     ['all of it', each(staged)],

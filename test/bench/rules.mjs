@@ -87,7 +87,9 @@ const identity = (start, end) => ({ start, end })
 /** Cost of each rule and of the parts of the scan over `files`. */
 export async function measureRules(files, { runs }) {
   const engine = await loadEngine()
-  const ruleset = engine.readRules(pathToFileURL(join(ROOT, 'dist/rules.jsonl')))
+  const ruleset = engine.readRules(
+    ...['rules.jsonl', 'rules-index.bin'].map((name) => join(ROOT, 'dist', name)),
+  )
   const tables = engine.buildTables(ruleset)
   const prefilter = engine.createFastPrefilter(tables.keywords, '')
   const layers = files.map(({ path, bytes }) => ({

@@ -1,7 +1,6 @@
 // What is told of rules comes back from the file as it was written, key by key and as a whole.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { readAbout, writeAbout } from '../../src/rules/bundle.ts'
 import { compileRules } from '../../src/rules/compile.ts'
@@ -13,7 +12,7 @@ const { about } = compileRules(readRuleFolder('rules'))
 it('is the same when it is read a line at a time', () => {
   const file = join(tempFolder(), 'about.jsonl')
   writeFileSync(file, writeAbout(about))
-  const read = readAbout(pathToFileURL(file))
+  const read = readAbout(file)
   const written = JSON.parse(JSON.stringify(about))
   expect(read.rules['openai-project-key']).toEqual(written.rules['openai-project-key'])
   expect('openai-project-key' in read.rules).toBe(true)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkTools } from '../../src/cli/commands/rules.ts'
-import { type Automaton, BEFORE_VALUE, NAMED } from '../../src/model/index.ts'
+import { type Automaton, BEFORE_VALUE, namedBefore } from '../../src/model/index.ts'
 import { automatonOf, backwardsOf } from '../../src/rules/automaton.ts'
 import { compileRules } from '../../src/rules/compile.ts'
 import { readRuleFolder } from '../../src/rules/read.ts'
@@ -78,7 +78,8 @@ describe('automatonOf', () => {
   })
 
   it('finds the general name before a value, and none in ordinary text', () => {
-    const isNamed = (subject: string) => mayBegin(backwardsOf(NAMED)!, [...subject].reverse().join(''))
+    const isNamed = (subject: string) =>
+      mayBegin(backwardsOf(namedBefore())!, [...subject].reverse().join(''))
     for (const named of ['apiKey: "', 'x-api-key = ', 'TOKEN=', '"secretKey": "', 'Authorization: Bearer '])
       expect(isNamed(named), named).toBe(true)
     for (const other of ['tree 4b825d\nparent ', 'model: "', 'https://github.com/acme/'])

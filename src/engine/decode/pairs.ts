@@ -1,4 +1,5 @@
 // Names and values with other things between them, or the other way round: `"NAME": {"type": "string", "default": "…"}`.
+import { lazy } from '../lazy.ts'
 import { assigned } from './assignment.ts'
 import type { Decoded } from './decoded.ts'
 
@@ -15,7 +16,7 @@ const ATTRIBUTE = `["']?(?:${ABOUT})["']?[ \\t]{0,16}(?:=>|[:=])[ \\t]{0,16}(?:"
 const VALUE = '(?:android:)?(?:value|val|(?:env_?)?default(?:_?value)?|content|parameter_?value)'
 /**
  * Ways from a name to its value that the patterns of assigned values don't know. An audit looks at a place only when
- * what they end with is known to it, too: `APART` of the model's fragments.
+ * what they end with is known to it, too: `apart` of the model's fragments.
  */
 const WAYS = [
   // what is said of it, and then its value
@@ -32,13 +33,16 @@ const WAYS = [
   '>\\s{0,24}<!\\[CDATA\\[',
 ]
 const LITERAL = `(?:\\\\?"([^"\\\\\\n]{8,300})|'([^'\\\\\\n]{8,300})|([^\\s"'\\\\,;<>{}()\\[\\]]{8,300}))`
-const BEHIND = new RegExp(`\\\\?["'\\x60\\])]{0,3}(?:${WAYS.join('|')})${LITERAL}`, 'iy')
+const behindName = lazy(() => new RegExp(`\\\\?["'\\x60\\])]{0,3}(?:${WAYS.join('|')})${LITERAL}`, 'iy'))
 
 /** The value first and its name behind it. */
 const KEYED = /(?:name|key|variable)["']?\s{0,4}[:=]\s{0,4}["']?$/i
-const REVERSED = new RegExp(
-  `\\b${VALUE}["']?\\s{0,4}[:=]\\s{0,4}${LITERAL}["']?[\\s,]{1,32}["']?(?:(?:parameter_?|option_?)?(?:name|key)|variable)["']?\\s{0,4}[:=]\\s{0,4}["']?$`,
-  'di',
+const valueFirst = lazy(
+  () =>
+    new RegExp(
+      `\\b${VALUE}["']?\\s{0,4}[:=]\\s{0,4}${LITERAL}["']?[\\s,]{1,32}["']?(?:(?:parameter_?|option_?)?(?:name|key)|variable)["']?\\s{0,4}[:=]\\s{0,4}["']?$`,
+      'di',
+    ),
 )
 
 /** Where the name ends that the keyword at `at` stands in. */
@@ -72,16 +76,17 @@ interface Place {
 }
 
 function behind(text: string, end: number): Place | undefined {
-  BEHIND.lastIndex = end
-  const found = BEHIND.exec(text)
+  const pattern = behindName()
+  pattern.lastIndex = end
+  const found = pattern.exec(text)
   const value = found?.[1] ?? found?.[2] ?? found?.[3]
-  return value === undefined ? undefined : { start: BEHIND.lastIndex - value.length, end: BEHIND.lastIndex }
+  return value === undefined ? undefined : { start: pattern.lastIndex - value.length, end: pattern.lastIndex }
 }
 
 function ahead(text: string, start: number): Place | undefined {
   if (!KEYED.test(text.slice(Math.max(0, start - 24), start))) return undefined
   const base = Math.max(0, start - REACH)
-  const indices = REVERSED.exec(text.slice(base, start))?.indices
+  const indices = valueFirst().exec(text.slice(base, start))?.indices
   const place = indices?.[1] ?? indices?.[2] ?? indices?.[3]
   return place && { start: base + place[0], end: base + place[1] }
 }

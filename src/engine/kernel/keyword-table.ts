@@ -1,5 +1,5 @@
 // Lays the keywords out in the kernel's memory, as assembly/prefilter.ts reads them.
-import { type Image, imageFrom, placeImage } from './image.ts'
+import { type Image, imageFrom } from './image.ts'
 import type { Kernel } from './load.ts'
 import { createProbeTable } from './probe-table.ts'
 import { rarestGram } from './rareness.ts'
@@ -84,18 +84,6 @@ export function imageOf(
   const { at, longest } = createKeywordTable(kernel, keywords)
   const probeTable = createProbeTable(kernel, probes)
   return { ...imageFrom(kernel, at), longest, probes: probeTable, rules, keywords: keywords.length }
-}
-
-/** Puts the tables of an image into the kernel; undefined when it was made for others or for another place. */
-export function placeTable(
-  kernel: Kernel,
-  keywords: readonly string[],
-  rules: string,
-  image: TableImage,
-): KeywordTable | undefined {
-  if (image.rules !== rules || image.keywords !== keywords.length || !placeImage(kernel, image))
-    return undefined
-  return { at: image.at, longest: image.longest, probes: image.probes }
 }
 
 /** Reserves and fills the table. Keywords are lower-case ASCII of 3 to 1,024 bytes, at most 65,536 of them. */

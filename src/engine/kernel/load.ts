@@ -169,6 +169,11 @@ export function loadKernelModule(): WebAssembly.Module | undefined {
   return compiled
 }
 
+/** Compiled code of another thread. */
+export function useKernelModule(module: WebAssembly.Module): void {
+  compiled = module
+}
+
 function findKernelModule(): WebAssembly.Module | undefined {
   for (const path of ['kernel.wasm', '../../../dist/kernel.wasm']) {
     const bytes = readIfThere(join(import.meta.dirname, path))

@@ -1,6 +1,6 @@
 // The prefilter in the kernel: bytes go into its memory in slabs, hits come back. Same hits as the reference.
 import { type HitBuffer, MIN_RUN, type Prefilter } from '../prefilter.ts'
-import { createKeywordTable, placeTable, type TableImage } from './keyword-table.ts'
+import type { KeywordTable } from './keyword-table.ts'
 import type { Kernel } from './load.ts'
 import { ALPHABET } from './runs.ts'
 
@@ -10,16 +10,9 @@ const ROOM = 1 << 14
 
 /**
  * The same contract as `createPrefilter`, and the same hits, but for those that an image knows to be worth no look.
- * @param keywords lower-case ASCII literals of 3 bytes or more; hits name them by index
- * @param image their tables, laid out ahead of time
+ * @param table of the keywords, in this kernel
  */
-export function createKernelPrefilter(
-  kernel: Kernel,
-  keywords: readonly string[],
-  image?: { readonly tables: TableImage; readonly rules: string },
-): Prefilter {
-  const table =
-    (image && placeTable(kernel, keywords, image.rules, image.tables)) ?? createKeywordTable(kernel, keywords)
+export function createKernelPrefilter(kernel: Kernel, table: KeywordTable): Prefilter {
   const slab = kernel.reserve(SLAB + table.longest)
   let room = ROOM
   let out = kernel.reserve(room * 8)

@@ -1,6 +1,7 @@
 // The kernel's prefilter and run finder against their references: the same hits in the same order, everywhere.
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createKeywordTable } from '../../../src/engine/kernel/keyword-table.ts'
 import type { Kernel } from '../../../src/engine/kernel/load.ts'
 import { createKernelPrefilter } from '../../../src/engine/kernel/prefilter.ts'
 import { findRuns } from '../../../src/engine/kernel/runs.ts'
@@ -54,7 +55,10 @@ describe('createKernelPrefilter', () => {
         fc.nat(300),
         (k, p, n, a, b) => {
           const bytes = plant(k, p, n)
-          const [reference, fast] = [createPrefilter(k), createKernelPrefilter(kernel, k)]
+          const [reference, fast] = [
+            createPrefilter(k),
+            createKernelPrefilter(kernel, createKeywordTable(kernel, k)),
+          ]
           expect(hitsOf(fast, bytes)).toBe(hitsOf(reference, bytes))
           const from = Math.min(a, bytes.length)
           expect(hitsOf(fast, bytes, from, from + b)).toBe(hitsOf(reference, bytes, from, from + b))
@@ -66,7 +70,10 @@ describe('createKernelPrefilter', () => {
 
   it('finds a keyword at every alignment and around every border of a slab', () => {
     const keywords = ['sk-', 'akia', 'ghp_x', 'secret', 'averyveryverylongkeyword-with-more']
-    const [reference, fast] = [createPrefilter(keywords), createKernelPrefilter(kernel, keywords)]
+    const [reference, fast] = [
+      createPrefilter(keywords),
+      createKernelPrefilter(kernel, createKeywordTable(kernel, keywords)),
+    ]
     for (const text of keywords) {
       for (let shift = -50; shift < 20; shift++) {
         const bytes = Buffer.alloc(2 * SLAB + 100, '.')
@@ -83,7 +90,10 @@ describe('createKernelPrefilter', () => {
     const letters = 'abcdefghijklmnopqrstuvwxyz_-'
     const word = () => Array.from({ length: 3 + random(9) }, () => letters[random(28)]).join('')
     const keywords = [...new Set(Array.from({ length: 4000 }, word)), 'aaa', 'aaaa', 'aaaaaaaaaa']
-    const [reference, fast] = [createPrefilter(keywords), createKernelPrefilter(kernel, keywords)]
+    const [reference, fast] = [
+      createPrefilter(keywords),
+      createKernelPrefilter(kernel, createKeywordTable(kernel, keywords)),
+    ]
     const text = Array.from({ length: 40000 }, () =>
       random(3) ? word() : keywords[random(keywords.length)],
     ).join(' ')
@@ -93,7 +103,9 @@ describe('createKernelPrefilter', () => {
   })
 
   it('works with several sets of keywords in one kernel, and with none', () => {
-    const sets = [['abc'], ['xyz-'], []].map((k) => createKernelPrefilter(kernel, k))
+    const sets = [['abc'], ['xyz-'], []].map((k) =>
+      createKernelPrefilter(kernel, createKeywordTable(kernel, k)),
+    )
     const bytes = Buffer.from('abc xyz- abc')
     expect(sets.map((set) => hitsOf(set, bytes))).toEqual(['0:0 9:0', '4:0', ''])
     expect(hitsOf(sets[0]!, bytes)).toBe('0:0 9:0')
@@ -101,7 +113,7 @@ describe('createKernelPrefilter', () => {
 
   it('refuses what is no keyword', () => {
     for (const bad of ['ab', 'Abc', 'schlüssel', 'x'.repeat(1025)]) {
-      expect(() => createKernelPrefilter(kernel, [bad])).toThrow(RangeError)
+      expect(() => createKernelPrefilter(kernel, createKeywordTable(kernel, [bad]))).toThrow(RangeError)
     }
   })
 })
@@ -194,7 +206,7 @@ describe('findUtf16', () => {
 describe('runs of base64 over slabs', () => {
   it('are those of the reference, but for runs that do not decode to text', async () => {
     const kernel = await freshKernel()
-    const fast = createKernelPrefilter(kernel, ['abc'])
+    const fast = createKernelPrefilter(kernel, createKeywordTable(kernel, ['abc']))
     const plain = createPrefilter(['abc'])
     const text = Buffer.from('a text that decodes '.repeat(9000)).toString('base64')
     const pieces = [
