@@ -1,5 +1,6 @@
 // A file that holds one word and nothing else, such as `config/master.key` or `secrets/api_token.txt`: its name is the
 // value's name.
+import { assigned } from './assignment.ts'
 import type { Decoded } from './decoded.ts'
 
 /** Longer files are more than a value, shorter ones none. */
@@ -17,15 +18,17 @@ export function namedByFile(bytes: Uint8Array, path: string): Decoded | undefine
   if (name === undefined) return undefined
   const value = /^\s{0,8}([!-~]{8,})\s{0,8}$/.exec(Buffer.from(bytes).toString('latin1'))
   if (!value) return undefined
-  const start = value[0].indexOf(value[1]!)
-  const shift = name.length + 2 - start
-  return {
-    text: `${name}="${value[1]}"`, // in quotes, for it is all of the value
+  const text = value[1]!
+  const start = value[0].indexOf(text)
+  const end = start + text.length
+  // In quotes, for it is all of the value.
+  return assigned(name, '="', {
+    text: `${text}"`,
     start,
-    end: start + value[1]!.length,
+    end,
     via: undefined,
-    toSource: (offset) => Math.max(start, offset - shift),
-  }
+    toSource: (offset) => Math.min(end, start + offset),
+  })
 }
 
 /** Paths whose names tell, one of each kind: who does not know the path of a word tries them. */
