@@ -17,6 +17,7 @@ import {
 import { examineTree } from './names.ts'
 import type { MissingIds } from './references.ts'
 import { createSeen } from './seen.ts'
+import { examineWord } from './word.ts'
 
 /** To scan all objects. */
 export interface ScanSetup {
@@ -59,6 +60,7 @@ function createScanner(engine: Engine, plan: Plan): WorkerVisitor<Harvest> {
         : examineObject(engine, { id, type, bytes }, harvest, found)
     },
     archive: (id, bytes) => examineArchive(engine, id, bytes, harvest),
+    word: (id, bytes) => examineWord(engine, id, bytes, harvest),
     ...collector,
     take() {
       const taken = { ...harvest, missing: new Map(missing) }

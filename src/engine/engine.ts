@@ -5,11 +5,12 @@ import type { Decoded } from './decode/decoded.ts'
 import { decodeEscapes } from './decode/escapes.ts'
 import { decodeJoints } from './decode/joints.ts'
 import { namedByFile } from './decode/named-file.ts'
+import { decodePair, endOfName } from './decode/pairs.ts'
 import { decodeUtf16Runs } from './decode/utf16.ts'
 import { lazy } from './lazy.ts'
 import { matchRules } from './match.ts'
 import { createPrefilter, HitBuffer, type Prefilter } from './prefilter.ts'
-import { buildTables, isJoined, type Keywords, type Tables } from './tables.ts'
+import { buildTables, isJoined, type Keywords, namesValue, type Tables } from './tables.ts'
 
 const SEGMENT = 1 << 20
 /** Hits nearer than this share one piece of text. */
@@ -190,19 +191,45 @@ function scanSegment(
   const matched = matchRules(tables, layer, hits, first, last)
   scan.matches.push(...matched)
   if (source.depth >= MAX_DEPTH) return
+  decodeAtHits(scan, source, layer, matched, hits, first, last)
+}
+
+/** Scans what can be undone at the hits: escapes, broken literals, names and values that stand apart. */
+function decodeAtHits(
+  scan: Scan,
+  source: Source,
+  { text, base }: Layer,
+  matched: readonly Match[],
+  hits: HitBuffer,
+  first: number,
+  last: number,
+): void {
+  const { tables } = scan
   let decodedTo = 0
+  let nameEnd = 0
   for (let i = first; i < last; i++) {
     const at = hits.offsets[i]! - base
-    if (hits.keywords[i]! >= tables.firstTrigger) {
+    const keyword = hits.keywords[i]!
+    if (keyword >= tables.firstTrigger) {
       if (at < decodedTo) continue
-      const decoded = decodeEscapes(layer.text, at)
+      const decoded = decodeEscapes(text, at)
       if (decoded) decodedTo = decoded.end
       descend(scan, source, shifted(decoded, base))
-    } else if (tables.wakesOf(hits.keywords[i]!).some(isJoined)) {
+    } else if (tables.wakesOf(keyword).some(isJoined)) {
       if (!matched.some((m) => m.start <= at && at < m.end))
-        descend(scan, source, shifted(decodeJoints(layer.text, at), base))
+        descend(scan, source, shifted(decodeJoints(text, at), base))
+    } else if (at >= nameEnd && tables.wakesOf(keyword).some(namesValue)) {
+      nameEnd = endOfName(text, at)
+      const pair = decodePair(text, at, nameEnd)
+      if (pair && !matched.some((m) => isFoundIn(m, pair))) descend(scan, source, shifted(pair, base))
     }
   }
+}
+
+/** Whether a value is known by its name as it stands. */
+function isFoundIn(match: Match, { start, end }: Decoded): boolean {
+  const isNamed = match.rule.tier === 1 && match.start < match.secretStart
+  return isNamed && match.secretStart < end && start < match.secretEnd
 }
 
 /** The bytes that can decide about matches around these hits: each as far as its own keyword reaches. */
@@ -234,6 +261,9 @@ function scanUtf16Runs(scan: Scan, bytes: Uint8Array, source: Source): void {
   }
 }
 
+/** No part of a chunk that it owns. */
+const NOWHERE: Span = { start: -1, end: -1 }
+
 /** Scans what a decoder found, as long as the budget lasts. */
 function descend(scan: Scan, source: Source, decoded: Decoded | undefined): void {
   if (!decoded) return
@@ -246,8 +276,11 @@ function descend(scan: Scan, source: Source, decoded: Decoded | undefined): void
     path: source.path,
     via: decoded.via === undefined ? source.via : [...source.via, decoded.via],
     depth: source.depth + 1,
-    toChunk: (start, end) =>
-      source.toChunk(decoded.toSource(start), Math.max(decoded.toSource(start) + 1, decoded.toSource(end))),
+    toChunk(start, end) {
+      if (end <= (decoded.nameLength ?? 0)) return NOWHERE
+      const from = decoded.toSource(start)
+      return source.toChunk(from, Math.max(from + 1, decoded.toSource(end)))
+    },
   })
 }
 

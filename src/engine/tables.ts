@@ -157,6 +157,11 @@ export function isJoined({ rule, anchor }: Wake): boolean {
   return anchor >= 0 && rule.rule.tier === 2
 }
 
+/** The rule finds values by the name they are assigned to. */
+export function namesValue({ rule, anchor }: Wake): boolean {
+  return anchor < 0 && rule.rule.tier === 1
+}
+
 function runtimeRule(rule: Rule, index: number): RuntimeRule {
   const { context, paths, secretPart } = rule
   const compiled: { sticky?: RegExp; global?: RegExp } = {}

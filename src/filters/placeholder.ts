@@ -12,13 +12,13 @@ const STRONG =
 
 /** Words that say it when they stand alone between delimiters. */
 const TELLING =
-  'your|my|our|test|tests|testing|tester|demo|mock|mocked|stub|todo|fixme|change|replace|insert|enter|paste|put|here|some|xxx|abc|foo|bar|baz|qux|lorem|ipsum|none|null|undefined|not|nope|bogus|wrong|bad|no|default|unused|unset|template|tbd|example|fixture|only|this|that|super'.split(
+  'your|my|our|test|tests|testing|tester|demo|mock|mocked|stub|todo|fixme|change|replace|insert|enter|paste|put|here|some|xxx|abc|foo|bar|baz|qux|lorem|ipsum|none|null|undefined|not|nope|bogus|wrong|bad|no|default|unused|unset|template|tbd|example|fixture|only|this|that|super|dein|deine|ihr|hier|votre|ici|tu|aqui|sua|qui|jouw|twoj|tutaj|vash'.split(
     '|',
   )
 
 /** Words that add nothing random. */
 const FILLER =
-  'secret|secrets|token|key|keys|api|apikey|password|passwd|pass|passphrase|auth|access|value|string|random|openai|anthropic|google|azure|github|gitlab|project|proj|admin|service|account|svcacct|client|user|username|name|id|hello|world|local|localhost|development|prod|production|staging|live|private|public|with|from|for|the|and|real|new|old|long|very|valid|env|config|data|code|app|bot|dev|master|root|org|key1|key2|one|two'.split(
+  'secret|secrets|token|key|keys|api|apikey|password|passwd|pass|passphrase|auth|access|value|string|random|openai|anthropic|google|azure|github|gitlab|project|proj|admin|service|account|svcacct|client|user|username|name|id|hello|world|local|localhost|development|prod|production|staging|live|private|public|with|from|for|the|and|real|new|old|long|very|valid|env|config|data|code|app|bot|dev|master|root|org|key1|key2|one|two|schluessel|cle|clave|chave|chiave|sleutel|klucz'.split(
     '|',
   )
 

@@ -22,7 +22,7 @@ const HARMLESS = words(
 )
 
 /** The same, but only right ahead of the last word: `nextToken`, `csrfToken`. */
-const HARMLESS_KINDS = words('next csrf xsrf id')
+const HARMLESS_KINDS = words('next csrf xsrf authenticity id')
 /** Names that are written as one word: PGPASSWORD, cookiesecret. */
 const SECRET_ENDING =
   /(?:password|passwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|authkey)$/

@@ -19,7 +19,7 @@ const noun = () => `(?:${anyOf(NOUNS)})`
 /** Words that may stand ahead of such a noun in a name that tells nothing of the provider. */
 const kind = () =>
   `(?<![A-Za-z0-9]|[A-Za-z0-9][-_])(?:${ONCE}(?:${anyOf(
-    'x my api access auth secret private client app account admin service server personal rest user bot http license master sdk oauth signing write integration consumer developer',
+    'x my key api access auth secret private client application app account admin service server personal rest user bot http license master sdk oauth signing write integration consumer developer',
   )})[-_. ]?){0,3}`
 /** Ends of names that are about a secret, and are none: `key_id`, `tokenName`, `secret-hash`. */
 const ABOUT =
@@ -77,9 +77,17 @@ function fragment(name: string): string {
   return made[name]
 }
 
+/** What stands right before a value that is not beside its name; the engine brings the two together (decode/pairs.ts). */
+const apart = () => [
+  `(?:${anyOf('value val default content body b catch stringify cdata')})["'\\s:=(>[\\\\-]{1,40}`,
+  `(?:[sS][tT][rR][iI][nN][gG]|u8)[ \\t]{0,4}=[ \\t]{0,4}["']`,
+  ':\\d{1,4}:\\\\?"',
+  '"[ \\t]{0,4}>\\\\?["\']?',
+]
+
 /** What stands before an assigned value, unless it is the provider's own name: a name of a secret, and what joins the two. */
 export function namedBefore(): string {
-  return `(?:${fragment('NOUN')}|${anyCase('hash')})${fragment('TAIL')}${fragment('SEPARATOR')}`
+  return `(?:(?:${fragment('NOUN')}|${anyCase('hash')})${fragment('TAIL')}${fragment('SEPARATOR')}|${apart().join('|')})`
 }
 
 /** Whether `NAMED` takes a name, such as `api_key`. */

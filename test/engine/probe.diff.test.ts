@@ -12,6 +12,7 @@ import { patternOf } from '../../src/model/index.ts'
 import { compileRules } from '../../src/rules/compile.ts'
 import { readRuleFolder } from '../../src/rules/read.ts'
 import { expandTemplate, seededRandom } from '../../src/rules/template.ts'
+import { apart } from '../helpers/apart.ts'
 import { textChunk } from '../helpers/rules.ts'
 import { kernelModule } from './kernel/helpers.ts'
 
@@ -117,6 +118,9 @@ describe('keepHits', () => {
       fc
         .tuple(fc.constantFrom(...templates), fc.nat(99))
         .map(([template, seed]) => exampleOf(template, seed)),
+      fc
+        .tuple(fc.constantFrom(...apart('datadog_api_key', '0123456789abcdef'.repeat(2)).keys()), fc.nat(99))
+        .map(([i, seed]) => apart('datadog_api_key', exampleOf('{hex:32}', seed))[i]![1]),
       fc.constantFrom(...keywords, ' ', '\n', '"', '" + "', '\\n', '%22', '_', 'aws-key ', 'token: ', 'x'),
       fc.string({ unit: 'grapheme-ascii', maxLength: 60 }),
     )

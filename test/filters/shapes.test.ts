@@ -99,8 +99,17 @@ describe('redacted', () => {
 })
 
 describe('public shape', () => {
+  it('drops the number of a thing where a rule takes any word, and no named one', () => {
+    const rule = { tier: 1, randomness: 0.75 } as const
+    const drops = (text: string) => publicShapeFilter.drops(candidate(text, { rule }))
+    const id = make('{uuid}')
+    expect(drops(`{"key":"[[${id}]]","name":"Acme"}`)).toBe(true)
+    expect(drops(`{"acme_key":"[[${id}]]"}`)).toBe(false)
+  })
+
   it.each([
     ['encrypted value of a vault', (v: string) => `key: "[[2.${v}==|${v}|${v}=]]"`, 'base64:22'],
+    ['sealed secret', (v: string) => `GITHUB_TOKEN: [[AgB${v}]]`, 'base64:253'],
     ['UUID', (v: string) => `token: "[[${v}]]"`, 'uuid'],
     [
       'Mapbox token for web pages',

@@ -1,25 +1,30 @@
 // Base64 in plain sight: long runs of its alphabet that decode to text.
 import { ALPHABET } from '../kernel/runs.ts'
+import { NAME_AHEAD, withNameAhead } from './assignment.ts'
 import type { Decoded } from './decoded.ts'
 
 const MAX_RUN = 1 << 20
 /** A wrapped block goes on over the line break when the line was at least this long. */
 const MIN_WRAPPED_LINE = 56
 
-/** Decodes the run `[start, end)`, joined with the lines it is wrapped over; undefined when it isn't text. */
+/**
+ * Decodes the run `[start, end)`, joined with the lines it is wrapped over, with the name it is assigned to before it;
+ * undefined when it isn't text.
+ */
 export function decodeBase64(bytes: Uint8Array, start: number, end: number): Decoded | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (!looksLikeText(Buffer.from(buffer.toString('latin1', start, start + 16), 'base64'))) return undefined
   const lines = wrappedLines(bytes, start, end)
   const encoded = lines.map((line) => buffer.toString('latin1', line.start, line.end)).join('')
   const text = Buffer.from(encoded, 'base64').toString('latin1')
-  return {
+  const decoded: Decoded = {
     text,
     start,
     end: lines.at(-1)!.end,
     via: 'base64',
     toSource: (offset) => positionIn(lines, Math.ceil((offset * 4) / 3)),
   }
+  return withNameAhead(decoded, buffer.toString('latin1', Math.max(0, start - NAME_AHEAD), start))
 }
 
 interface Line {

@@ -1,4 +1,5 @@
 // Percent, \u and \x escapes: undone in the run of text around a trigger.
+import { NAME_AHEAD, withNameAhead } from './assignment.ts'
 import type { Decoded } from './decoded.ts'
 
 /** What escapes of the characters that keys and their names need look like; they ride in the prefilter. */
@@ -39,13 +40,9 @@ export function decodeEscapes(text: string, at: number): Decoded | undefined {
   }
   if (last === 0) return undefined
   out += run.slice(last)
-  return {
-    text: out,
-    start,
-    end,
-    via: run.includes('%') && !run.includes('\\') ? 'percent' : 'escape',
-    toSource: locate(marks),
-  }
+  const via = run.includes('%') && !run.includes('\\') ? 'percent' : 'escape'
+  const decoded: Decoded = { text: out, start, end, via, toSource: locate(marks) }
+  return withNameAhead(decoded, text.slice(Math.max(0, start - NAME_AHEAD), start))
 }
 
 function runEdge(text: string, at: number, step: 1 | -1): number {

@@ -15,8 +15,8 @@
 //  - a keyword is left out where the bytes are not that a match of its rules must hold (`probes`). Those bytes are asked
 //    again only where one within the probe's own reach, which is shorter, is changed.
 //  - rules without bound name their keywords (`longKeywords`): an object that holds one anywhere is given whole.
-//  - base64 is decoded text by text: what it decodes to is decided by the text alone, wrapped lines included. So the
-//    runs of a text are given when a change lies in it or directly beside it.
+//  - base64 is decoded text by text: what it decodes to is decided by the text alone, wrapped lines included, and by
+//    the name it is assigned to. So the runs of a text are given when a change lies in it, beside it, or closely before.
 //  - UTF-16 hides keywords: an object with such text anywhere is given whole. It has some anywhere when it starts with
 //    the mark, when there is some at a change, or when its base had some and it is still there.
 //  - a base that was not visited here (a copy of an object of another pack) says nothing about stickiness: what is

@@ -165,7 +165,10 @@ export function changedUtf16(copies: usize, count: u32, at: usize, size: u32): b
   return false
 }
 
-/** Runs, as findRuns writes them, of every base64 text (wrapped or not) that a change lies in or beside. */
+/** How far before an encoded value a byte can lie that decides about it: its name; see the engine's decode/assignment.ts. */
+const NAME_AHEAD: usize = 120
+
+/** Runs, as findRuns writes them, of every base64 text (wrapped or not) that a change lies in, beside, or closely before. */
 export function changedRuns(
   copies: usize, count: u32, baseSize: u32, at: usize, size: u32, minLength: u32, text: bool, out: usize,
   room: u32,
@@ -177,7 +180,7 @@ export function changedRuns(
   for (let k: u32 = 0; k <= count; k++) {
     if ((k == 0 || k == count) && !isChange(copies, count, k, baseSize, size)) continue
     const start = at + changeStart(copies, k)
-    const end = at + changeEnd(copies, count, k, size)
+    const end = min(at + changeEnd(copies, count, k, size) + NAME_AHEAD, limit)
     if (end > high || high == at) {
       const textLow = start > high ? textStart(start, high) : high
       if (textLow > high) {
