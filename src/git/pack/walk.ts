@@ -139,7 +139,7 @@ function eachBase({ kernel }: Reader, { delta }: Unpacked, base: Frame | undefin
 
 /** True when what is based on the object must be given whole. */
 function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | undefined): boolean {
-  const { plan, options, counts, visitor, search } = reader
+  const { plan, options, counts, search } = reader
   const type = TYPE_NAMES[object.type]!
   const isWanted = plan.wanted[entry] === 1
   if (!isSearched(reader, object)) return true
