@@ -1,4 +1,5 @@
-// After `npm ci` in a clone: builds, and installs our own hooks. Not run for users of the package.
+// After `npm ci` in a clone, and before `npm pack`: builds, and installs our own hooks. Not run for users of the package;
+// as `prepare` it would be announced to those who install from a file, with a warning.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 

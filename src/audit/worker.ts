@@ -9,6 +9,7 @@ import { createCollector } from './collect.ts'
 import { emptyHarvest, examineArchive, examineObject, type Harvest, rulesAnywhere } from './examine.ts'
 import { examineTree } from './names.ts'
 import type { MissingIds } from './references.ts'
+import { examineWord } from './word.ts'
 
 /** To scan all objects. */
 export interface ScanSetup {
@@ -47,6 +48,7 @@ function createScanner(engine: Engine, plan: Plan): WorkerVisitor<Harvest> {
         ? examineTree(engine, id, bytes, harvest, { hits, runs })
         : examineObject(engine, { id, type, bytes }, harvest, { hits, runs, utf16 }),
     archive: (id, bytes) => examineArchive(engine, id, bytes, harvest),
+    word: (id, bytes) => examineWord(engine, id, bytes, harvest),
     ...collector,
     take() {
       const taken = { ...harvest, missing: new Map(missing) }

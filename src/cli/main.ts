@@ -10,7 +10,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<Ex
   try {
     return await run(argv, env, terminal)
   } catch (error) {
-    terminal.err(await masked(describeError(error)))
+    terminal.err(shortened(await masked(describeError(error))))
     return ExitCode.failed
   }
 }
@@ -71,6 +71,11 @@ async function masked(text: string): Promise<string> {
   } catch {
     return text.replace(/[A-Za-z0-9+/_=-]{20,}/g, (run) => (/\d/.test(run) ? `${run.slice(0, 4)}…` : run))
   }
+}
+
+/** No name of a file or a flag is longer than 255; what is was pasted by mistake, and nobody reads it. */
+function shortened(text: string): string {
+  return text.replace(/[^\s/\\]{256,}/g, (run) => `${run.slice(0, 40)}… (${run.length} characters)`)
 }
 
 /** One line and what to do for trouble we know; a stack for a bug. Never a secret: neither holds scanned text. */

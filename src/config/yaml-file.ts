@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Document, isMap, isScalar, isSeq, LineCounter, parse, parseDocument } from 'yaml'
 
-export { Document, isSeq, parse, parseDocument }
+export { Document, isMap, isSeq, parse, parseDocument }
 
 /** Lines of the top keys of a YAML or JSON file (of a package.json: of those below `unleak`), counted from 1. */
 export function keyLines(file: string): ReadonlyMap<string, number> {

@@ -3,6 +3,7 @@ import type { Http } from '../http/index.ts'
 import type { Secret } from '../model/index.ts'
 import { type CheckOptions, checkKey, checkSpending, createOpenAI, type Model } from '../openai/index.ts'
 import { looksLikeOpenAIKey, sealKey } from '../places/key.ts'
+import { madeHere } from '../state/made-here.ts'
 import { recall } from '../state/memory.ts'
 import { readAccount } from './account.ts'
 import { readDisk } from './disk.ts'
@@ -49,6 +50,7 @@ export async function gatherFacts(options: GatherOptions): Promise<HealthFacts> 
     account,
     disk,
     memory: recall(options.stateDir),
+    madeHere: madeHere(options.stateDir),
   }
 }
 

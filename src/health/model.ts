@@ -167,6 +167,8 @@ export interface HealthFacts {
   readonly account: Reading<Account>
   readonly disk: DiskFacts
   readonly memory: Memory
+  /** Ids of keys and service accounts that unleak made from here. */
+  readonly madeHere: ReadonlySet<string>
 }
 
 export interface HealthReport {

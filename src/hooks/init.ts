@@ -52,7 +52,7 @@ function resultOf(plan: InitPlan): InitResult {
     ...steps
       .filter((step) => step.run && step.when === 'first')
       .map((step) => `${step.command}: ${step.what}`),
-    ...changes.map((change) => sentence(root, change)),
+    ...sentences(root, changes),
     ...steps
       .filter((step) => step.run && step.when === 'last')
       .map((step) => `${step.command}: ${step.what}`),
@@ -62,8 +62,16 @@ function resultOf(plan: InitPlan): InitResult {
   return { root, manager, changes, steps, notes, ready, changed, done: [...done, ...idle], next }
 }
 
-function sentence(root: string, change: FileChange): string {
-  const name = relative(root, change.path)
-  if (change.after === undefined) return `${name} is removed.`
-  return `${name} ${change.why}.`
+/** A line a file; where many files end the same, one line for all of them. */
+function sentences(root: string, changes: readonly FileChange[]): string[] {
+  const byEnd = new Map<string, string[]>()
+  for (const { path, after, why } of changes) {
+    const end = after === undefined ? 'is removed' : why
+    byEnd.set(end, [...(byEnd.get(end) ?? []), relative(root, path)])
+  }
+  return [...byEnd].flatMap(([end, names]) =>
+    names.length > MANY ? [`${names.join(', ')}: each ${end}.`] : names.map((name) => `${name} ${end}.`),
+  )
 }
+
+const MANY = 8

@@ -2,7 +2,6 @@
 import type { Clock, Http, HttpAnswer, HttpOutcome } from '../http/index.ts'
 import { systemClock } from '../http/index.ts'
 import type { Secret, Verdict, VerdictState } from '../model/index.ts'
-import { OPENAI_URL } from './base-url.ts'
 import { type ErrorBody, errorOf, parse } from './error-body.ts'
 import { type KeyKind, kindOfKey, startsAndEndsLike } from './key.ts'
 import { isWrongRegion, regionIn } from './region.ts'
@@ -54,15 +53,19 @@ export async function checkSpending(key: Secret, model: string, options: CheckOp
 }
 
 async function ask(key: Secret, options: CheckOptions, call: Call, object: string): Promise<KeyCheck> {
-  const { baseUrl = OPENAI_URL, clock = systemClock } = options
-  const time = () => new Date(clock.now()).toISOString()
-  const first = judge(await openTransport({ key, ...options }).ask(call), key, object, time())
-  if (first.region === undefined || baseUrl !== OPENAI_URL) return first
-  // Asked once more at its own region's address; no other host is ever believed.
-  const there = openTransport({ key, ...options, baseUrl: `https://${first.region}/v1` })
-  const second = judge(await there.ask(call), key, object, time())
-  if (second.state === 'unknown') return first
-  return { ...second, region: first.region, reason: `${second.reason} (at ${first.region})` }
+  const { clock = systemClock } = options
+  const { outcome, region, referral } = await openTransport({ key, ...options }).ask(call)
+  const verdict = judge(outcome, key, object, new Date(clock.now()).toISOString())
+  if (region === undefined) return verdict
+  // A key that OpenAI refers elsewhere is alive: when that place is silent, this is what is known.
+  if (verdict.state === 'unknown' && referral) return judge(referral, key, object, verdict.checkedAt)
+  return { ...verdict, region, reason: `${verdict.reason} (at ${region})` }
+}
+
+/** A list has its entries; whatever else a stranger may answer. */
+function isAnswer(body: unknown, object: string): boolean {
+  const answer = body as { object?: unknown; data?: unknown } | null | undefined
+  return answer?.object === object && (object !== 'list' || Array.isArray(answer.data))
 }
 
 /** Reads a verdict from an outcome: status and body, never the status alone. */
@@ -74,7 +77,7 @@ export function judge(outcome: HttpOutcome, key: Secret, object: string, checked
   const unknown = (reason: string, cause: Cause): KeyCheck => ({ state: 'unknown', reason, cause, ...told })
   const { status } = outcome
   if (status >= 200 && status < 300) {
-    if (status === 200 && (parse(outcome.body) as { object?: unknown } | null | undefined)?.object === object)
+    if (status === 200 && isAnswer(parse(outcome.body), object))
       return { state: 'live', reason: 'OpenAI accepted it', ...told }
     return unknown("the answer is not OpenAI's own: a proxy or gateway may have sent it", 'network')
   }

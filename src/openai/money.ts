@@ -15,22 +15,26 @@ export const USD = 'USD'
 /** What a result of `/organization/costs` cost; some answers write the number as text. Throws ApiError for neither. */
 export function costOf(amount: CostResult['amount']): Money {
   const value = Number(amount?.value ?? 0)
-  if (!Number.isFinite(value)) throw garbage('an amount that is not a number')
-  return { amount: value, currency: currencyOf(amount?.currency) }
+  if (!Number.isFinite(value)) throw garbage(COSTS, 'an amount that is not a number')
+  return { amount: value, currency: currencyOf(amount?.currency, COSTS) }
 }
 
 /** What a limit or an alert names in cents. Throws ApiError. */
 export function limitMoney(limit: { readonly threshold_amount: number; readonly currency?: string }): Money {
-  return { amount: limit.threshold_amount / 100, currency: currencyOf(limit.currency) }
+  return { amount: limit.threshold_amount / 100, currency: currencyOf(limit.currency, LIMIT) }
 }
 
-function currencyOf(text: string | undefined): string {
+/** Where an amount stood, for errors. */
+const COSTS = 'GET /organization/costs'
+const LIMIT = 'a spend limit or alert'
+
+function currencyOf(text: string | undefined, where: string): string {
   const code = (text ?? USD).toUpperCase()
   if (/^[A-Z]{3}$/.test(code)) return code
-  throw garbage('a currency that is none')
+  throw garbage(where, 'a currency that is none')
 }
 
-const garbage = (what: string) => new ApiError('garbage', `GET /organization/costs: ${what}`)
+const garbage = (where: string, what: string) => new ApiError('garbage', `${where}: ${what}`)
 
 /** One sum for each currency, the largest first; a currency in which nothing was spent is left out beside others. */
 export function sums(all: readonly Money[]): Money[] {

@@ -4,7 +4,7 @@ import type { Secret } from '../model/index.ts'
 import { ApiError } from './api-error.ts'
 import { checkBaseUrl, OPENAI_URL } from './base-url.ts'
 import { type ErrorBody, errorOf, parse } from './error-body.ts'
-import { isWrongRegion, regionIn, regionOf } from './region.ts'
+import { type Answered, followRegion, isWrongRegion, regionIn } from './region.ts'
 
 export interface OpenAIOptions {
   readonly key: Secret
@@ -27,8 +27,8 @@ export interface Call {
 
 export interface Transport {
   readonly baseUrl: string
-  /** The outcome as it came: for verdicts, which read refusals too. */
-  readonly ask: (call: Call) => Promise<HttpOutcome>
+  /** The outcome as it came, and from where: for verdicts, which read refusals too. */
+  readonly ask: (call: Call) => Promise<Answered>
   /** The answer's JSON, checked to be the `object` that was asked for. Throws ApiError. */
   readonly get: <T>(call: Call, object: string) => Promise<T>
 }
@@ -52,16 +52,8 @@ export function openTransport({ key, baseUrl, organization, http = createHttp() 
       isFinal: isBillingRefusal,
     })
   }
-  const ask = (call: Call) => askAt(base, call)
-  // A refused call did nothing, so it may be made once more, at the address that OpenAI refers this key to.
-  let home = base
-  const get = async <T>(call: Call, object: string) => {
-    const asked = await askAt(home, call)
-    const region = home === OPENAI_URL ? regionOf(asked) : undefined
-    if (region === undefined) return read<T>(asked, call, object)
-    home = `https://${region}/v1`
-    return read<T>(await askAt(home, call), call, object)
-  }
+  const ask = followRegion(base, askAt)
+  const get = async <T>(call: Call, object: string) => read<T>((await ask(call)).outcome, call, object)
   return { baseUrl: base, ask, get }
 }
 

@@ -129,7 +129,9 @@ export function historyText(history: History | undefined, pen: Pen): string[] {
   if (introduced) text.push(`since ${commitText(introduced, pen)}`)
   if (removed) text.push(`taken out in ${commitText(removed, pen)}`)
   text.push(atHead ? 'the last commit (HEAD) holds it' : 'the last commit (HEAD) does not hold it')
-  if (refs.length > 0) text.push(refsText(refs, pen))
+  const told = new Set([...(atHead ? ['HEAD'] : []), ...published.map((name) => `refs/remotes/${name}`)])
+  const others = refs.filter((name) => !told.has(name))
+  if (others.length > 0) text.push(refsText(others, pen))
   if (published.length > 0)
     text.push(`published in ${list(published.map((name) => glue(pen.foreign(name))))}`)
   return text

@@ -4,6 +4,7 @@ import { createPen, type Pen } from './pen.ts'
 import { problemText } from './problems-text.ts'
 import { shownSecret } from './redaction.ts'
 import type { Reporter } from './reporter.ts'
+import { providerName } from './response-text.ts'
 import { bySeverity, foundText, isNothingRead, isRange, nothingFoundText, scannedText } from './summary.ts'
 import { verdictText } from './verdict-text.ts'
 import { CONFIDENCE_WORDS, count, number, STEP_WORDS } from './words.ts'
@@ -71,17 +72,21 @@ function placeText({ kind, path, line, column, commit, author, date, tag }: Plac
 
 /** The steps to take, once for all secrets that share them. */
 function* responses(findings: readonly Finding[], pen: Pen): Iterable<string> {
-  const said = new Set<string>()
-  for (const { provider, response } of findings) {
-    const steps = response.map(({ step, text, url }) => {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const steps = finding.response.map(({ step, text, url }) => {
       const link = url === undefined ? '' : ` <${pen.known(url)}>`
       return `1. **${STEP_WORDS[step]}**: ${plain(pen.known(text))}${link}\n`
     })
-    const key = [provider, ...steps].join('\0')
-    if (steps.length === 0 || said.has(key)) continue
-    said.add(key)
-    const all = findings.filter((finding) => finding.provider === provider).length
-    yield `\n### ${plain(pen.known(provider))}, ${count(all, 'secret')}: treat as leaked\n\n${steps.join('')}`
+    if (steps.length === 0) continue
+    const key = [finding.provider, steps.join('')].join('\0')
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
+  }
+  for (const [key, group] of groups) {
+    const name = plain(pen.known(providerName(group)))
+    yield `\n### ${name}, ${count(group.length, 'secret')}: treat as leaked\n\n${key.slice(key.indexOf('\0') + 1)}`
   }
 }
 

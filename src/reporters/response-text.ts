@@ -151,8 +151,11 @@ function distinct(items: readonly string[]): string[] {
   return [...new Set(items)]
 }
 
-/** The provider's id in the spelling that a title has (`OpenAI`, `Azure OpenAI`), or else the id. */
-function providerName(findings: readonly Finding[]): string {
+/**
+ * The provider's id in the spelling that a title has (`OpenAI`, `Azure OpenAI`). Where it has none, the id is a kind or
+ * the tool that a rule was written for, and tells less than a title that all share.
+ */
+export function providerName(findings: readonly Finding[]): string {
   const { provider } = findings[0]!
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
   for (const { title } of findings) {
@@ -162,5 +165,6 @@ function providerName(findings: readonly Finding[]): string {
       if (plain(start) === plain(provider)) return start
     }
   }
-  return sentence(provider.replaceAll('-', ' '))
+  const titles = distinct(findings.map(({ title }) => title))
+  return titles.length === 1 ? titles[0]! : sentence(provider.replaceAll('-', ' '))
 }

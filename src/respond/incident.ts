@@ -114,7 +114,7 @@ const STATES: Readonly<Record<StepState, string>> = {
   done: 'done',
   'not-needed': 'not needed',
   'by-hand': 'by hand',
-  stopped: 'stopped',
+  stopped: 'not yet',
   unknown: 'not known',
 }
 

@@ -126,6 +126,8 @@ export interface Planned {
   readonly todo?: readonly Todo[]
   /** False: nothing would be changed anywhere. */
   readonly changes: boolean
+  /** No program can do it: a person does it on a page. */
+  readonly isByHand?: boolean
 }
 
 export interface Step {

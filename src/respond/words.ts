@@ -24,4 +24,7 @@ export function goOn({ command }: Case, ...flags: readonly string[]): string {
   return [command, ...flags, '--confirm'].join(' ')
 }
 
+/** In short; see `Owner.obstacle`. */
+export const NOT_FOUND = 'it is not known which key of the account it is'
+
 export const todo = (text: string, how: { url?: string; command?: string } = {}): Todo => ({ text, ...how })

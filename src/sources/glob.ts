@@ -1,10 +1,12 @@
 // Files outside git, by fast-glob; folders honour their .gitignore files. The only importer of fast-glob.
 import { readFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import fastGlob from 'fast-glob'
 import ignore, { type Ignore } from 'ignore'
+import { filesBelow } from './byte-names.ts'
 
-const ALWAYS_LEFT_OUT = ['**/.git/**', '**/node_modules/**']
+const LEFT_OUT = ['.git', 'node_modules']
+const ALWAYS_LEFT_OUT = LEFT_OUT.map((folder) => `**/${folder}/**`)
 
 /** All files below `directory` that no .gitignore leaves out, as absolute paths, sorted. */
 export async function walkFiles(directory: string): Promise<string[]> {
@@ -16,15 +18,21 @@ export async function walkFiles(directory: string): Promise<string[]> {
     suppressErrors: false,
   }
   const entries = await fastGlob('**', { ...options, ignore: ALWAYS_LEFT_OUT, objectMode: true })
-  // A folder whose name is not UTF-8 can't be entered here: it is told, not passed over.
-  const files = entries
-    .filter((entry) => !entry.dirent.isDirectory() || entry.path.includes('\ufffd'))
-    .map((entry) => entry.path)
+  const files = entries.flatMap(({ path, dirent }) => {
+    if (!dirent.isDirectory()) return [path]
+    // fast-glob can't enter a folder whose name is not UTF-8.
+    return path.includes('\ufffd') ? belowBytes(path, directory) : []
+  })
   const isIgnored = await gitignoreRules(directory, files)
   return files
     .filter((file) => !isIgnored(file))
     .sort()
     .map((file) => join(directory, file))
+}
+
+function belowBytes(folder: string, directory: string): string[] {
+  const files = filesBelow(join(directory, folder), (name) => LEFT_OUT.includes(name))
+  return files.map((file) => relative(directory, file).split(sep).join('/'))
 }
 
 /** Files that a glob names, as absolute paths, sorted. What a person names is not left out. */

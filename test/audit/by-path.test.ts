@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { unleakJson } from '../helpers/cli.ts'
-import { randomText } from '../helpers/keys.ts'
+import { alnum, hex, openaiKey, randomText } from '../helpers/keys.ts'
 import { makeRepo, type Repo } from '../helpers/repo.ts'
 
 /** A password that a person made up: believed in configuration only. */
@@ -69,5 +69,38 @@ describe('a rule for certain paths', () => {
     repo.commit({ 'src/a.yml': text })
     const plain = found(repo)
     expect(found(repo, ['--rules', 'inhouse.yml'])).toEqual(plain)
+  })
+})
+
+describe('a file that is nothing but a value', () => {
+  it('is found by the name it has, or had', () => {
+    const repo = makeRepo()
+    const [master, token, plain] = [hex(32, 1), alnum(40, 2), alnum(40, 3)]
+    const first = repo.commit({
+      'config/master.key': master,
+      'secrets/deploy_token.txt': `${token}\n`,
+      'data/id': plain,
+    })
+    repo.git('rm', '-q', 'config/master.key')
+    repo.commit({ 'README.md': 'What it is.\n' })
+    const expected = [
+      ['rails-master-key', ['config/master.key:1']],
+      ['generic-secret-assignment', ['secrets/deploy_token.txt:1']],
+    ]
+    expect(found(repo, ['--no-cache'])).toEqual(expected)
+    repo.git('gc', '-q', '--prune=now')
+    expect(found(repo, ['--no-cache'])).toEqual(expected)
+    const { report } = unleakJson(['audit', '--no-cache'], repo.path)
+    expect(report.findings[0]?.history).toMatchObject({ introduced: { commit: first }, atHead: false })
+    // Twice: the second audit knows which blobs to look at again.
+    const folder = ['--cache-dir', join(repo.path, '.git', 'cache')]
+    for (const _ of [1, 2])
+      expect(unleakJson(['audit', ...folder], repo.path).report.findings).toEqual(report.findings)
+  })
+
+  it('is found once when it says itself what it is', () => {
+    const repo = makeRepo()
+    repo.commit({ 'openai_api_key.txt': openaiKey() })
+    expect(found(repo)).toEqual([['openai-project-key', ['openai_api_key.txt:1']]])
   })
 })

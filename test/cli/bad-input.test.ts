@@ -15,6 +15,14 @@ it.each<[args: string[], said: RegExp]>([
   [['scan', ''], /one of the names is empty; nothing was scanned\. Is a variable not set\?/],
   [['audit', ''], /one of the names is empty/],
   [['audit', 'nowhere'], /nowhere: there is no such folder; nothing was scanned/],
+  [
+    ['scan', 'a.txt', '--ignore-file', 'no.yaml'],
+    /no\.yaml: there is no such ignore file.*leave --ignore-file out/,
+  ],
+  [
+    ['scan', 'a.txt', '--jobs', '9'.repeat(400)],
+    /--jobs: "9{39}… \(402 characters\) is not a number of threads/,
+  ],
   [['scan', 'a.txt', '--output', ''], /--output: the name of the file is empty/],
   [['scan', '--format'], /--format: its value is missing\. Write it as --format FORMAT\[=FILE\]/],
   [['scan', '--jobs', '-1'], /--jobs: its value is missing, or begins with a dash\. .* --jobs=-/],

@@ -202,6 +202,14 @@ describe('a hook that can not scan blocks, with exit 2, and says why', () => {
     expectStopped(repo, /git was not found/)
   })
 
+  it('unleak was never built, as in a commit that is no release', () => {
+    const repo = project()
+    rmSync(join(repo.path, 'node_modules/unleak/dist'), { recursive: true })
+    repo.write({ 'a.txt': 'text\n' })
+    repo.git('add', '-A')
+    expectStopped(repo, /never built \(dist\/ is missing\)[\s\S]*Take the tag of a release/)
+  })
+
   it('unleak is not installed', () => {
     const repo = project()
     rmSync(join(repo.path, 'node_modules'), { recursive: true })
@@ -393,13 +401,13 @@ describe('what the tarball holds', () => {
       expect(statSync(join(installed, 'bin/unleak.js')).mode & 0o111).toBe(0o111)
   })
 
-  it('everything its manifest names, and no lifecycle script that an install would run', () => {
+  it('everything its manifest names, and no lifecycle script that an install would run or warn of', () => {
     const manifest = JSON.parse(
       readFileSync(join(template, 'project/node_modules/unleak/package.json'), 'utf8'),
     )
     const named = [manifest.exports['.'].import, manifest.exports['./schema/report'], manifest.bin.unleak]
     for (const path of named) expect(paths()).toContain(path.replace(/^\.\//, ''))
-    for (const script of ['preinstall', 'install', 'postinstall'])
+    for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
       expect(manifest.scripts ?? {}).not.toHaveProperty(script)
   })
 })

@@ -1,6 +1,6 @@
 // The weekly check through the real command: every verdict on an account and a project with problems.
 
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -254,6 +254,25 @@ describe('the account', () => {
     expect(report.keys[0]).toMatchObject({ name: "ben's laptop", ageDays: 400 })
   })
 
+  it('asks nobody to explain the key that a rotation from here made', async () => {
+    const stage = await startStage()
+    const folder = tempFolder()
+    const { id, value } = stage.account.named.staging
+    writeFileSync(join(folder, '.env'), `OPENAI_API_KEY=${value}\n`)
+    const rotated = await stage.run(['rotate', id, '--confirm'], folder)
+    expect(rotated.stdout, rotated.stderr).toContain('1. Make a new key: done')
+    const made = async () => {
+      const { of } = await check(stage, folder, ['--check', 'activity'])
+      return of('activity').items.find(({ subject }) => subject === 'api_key.created')
+    }
+    expect(await made()).toMatchObject({
+      verdict: 'well',
+      text: expect.stringContaining('by unleak, from here'),
+    })
+    rmSync(join(stage.state, 'journals'), { recursive: true })
+    expect(await made()).toMatchObject({ verdict: 'attention' })
+  })
+
   it('checks the rest when an archived project does not list its keys, and nothing when a living one does not', async () => {
     const { stage, repo, env } = await wellStage()
     const { archived, staging } = stage.account.named
@@ -473,6 +492,6 @@ describe('what leaves', () => {
     const html = (await stage.run(['health', '--format', 'html'], tempFolder())).stdout
     expect(html).toContain("default-src 'none'")
     expect(html).not.toMatch(/<script|<img|<link|src=|@import|url\(/)
-    expect(html.match(/<rect class="bar"/g)).toHaveLength(31)
+    expect(html.match(/<rect class="bar"/g)).toHaveLength(2 * 31) // drawn for a page and for a phone
   })
 })

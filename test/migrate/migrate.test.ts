@@ -1,6 +1,6 @@
 // Files of other tools, written here from their documentation, come over; what can not is told.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import picomatch from 'picomatch'
@@ -221,8 +221,28 @@ describe('what lies in the repository', () => {
     )
     repo.write({ 'exclude.txt': '^docs/\n[a-z]+(x|y){3}\n' })
     const paths = unleak(['migrate', 'exclude.txt', '--from', 'trufflehog'], repo.path)
-    expect(paths.stdout).toContain('unleak.config.yaml is there and stays as it is. Add to it:')
+    expect(paths.stdout).toMatch(/unleak\.config\.yaml sets ignorePaths already[\s\S]*- docs\/\*\*/)
     expect(read('unleak.config.yaml')).toBe(before[0])
+  })
+
+  it('adds a new key below what a configuration holds, and leaves other forms to a person', () => {
+    const own = makeRepo()
+    const config = () => readFileSync(join(own.path, 'unleak.config.yaml'), 'utf8')
+    const report = [{ RuleID: 'openai', File: 'a.env', StartLine: 1, Secret: key(77), Commit: '' }]
+    own.write({ 'a.env': `OPENAI_API_KEY=${key(77)}\n`, 'report.json': JSON.stringify(report) })
+    own.write({ 'unleak.config.yaml': '# ours\nminSeverity: low # all of it\n' })
+    const dry = unleak(['migrate', 'report.json', '--dry-run'], own.path)
+    expect(dry.stdout).toContain('Would add to unleak.config.yaml: baseline.')
+    expect(config()).toBe('# ours\nminSeverity: low # all of it\n')
+    expect(unleak(['migrate', 'report.json'], own.path).stdout).toContain('Added to unleak.config.yaml')
+    expect(config()).toMatch(
+      /^# ours\nminSeverity: low # all of it\n\n# Taken over by.*\n\nbaseline: unleak.baseline.jsonl\n$/,
+    )
+    expect(unleak(['scan', 'a.env'], own.path)).toMatchObject({ status: 0 })
+    own.write({ 'unleak.config.yaml': '{ minSeverity: low }\n' })
+    rmSync(join(own.path, 'unleak.baseline.jsonl'))
+    expect(unleak(['migrate', 'report.json'], own.path).stdout).toContain('is there and stays as it is')
+    expect(config()).toBe('{ minSeverity: low }\n')
   })
 
   it('says what it can not tell', () => {

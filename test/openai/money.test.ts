@@ -15,6 +15,9 @@ describe('a cost', () => {
     const text = 'much' as unknown as number
     expect(() => costOf({ value: text, currency: 'usd' })).toThrow('not a number')
     expect(() => costOf({ value: 1, currency: '<b>' })).toThrow('a currency that is none')
+    expect(() => limitMoney({ threshold_amount: 1, currency: '<b>' })).toThrow(
+      'a spend limit or alert: a currency that is none',
+    )
   })
 })
 

@@ -34,7 +34,7 @@ it('a summary of findings', () => {
   expect(text).toContain('Range: `1a2b..9f8e (GitHub Actions, pull request 7)`')
   expect(rows(text)).toHaveLength(4)
   for (const row of rows(text)) expect(cells(row)).toHaveLength(5)
-  expect(text).toContain('### openai, 2 secrets: treat as leaked\n\n1. **Revoke**')
+  expect(text).toContain('### OpenAI, 2 secrets: treat as leaked\n\n1. **Revoke**')
   for (const value of Object.values(VALUES)) expect(text).not.toContain(value.slice(12, 40))
 })
 

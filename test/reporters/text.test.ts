@@ -324,7 +324,7 @@ describe('a scan', () => {
       introduced: commit,
       removed: { ...commit, commit: 'd'.repeat(40), author: 'Bob', date: '2026-02-01T10:00:00Z' },
       atHead: false,
-      refs: ['refs/heads/main', 'refs/tags/v1'],
+      refs: ['refs/heads/main', 'refs/tags/v1', 'refs/remotes/origin/main'], // the last is told as published
       published: ['origin/main'],
     }
     const counts = { commits: 3, objects: 9, blobs: 2, files: 0, bytes: 9 }

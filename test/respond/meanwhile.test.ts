@@ -169,7 +169,8 @@ describe('an account in doubt', () => {
     stage.account.keys.push(foreign)
     repo.write({ '.env': `OPENAI_API_KEY=${value}\n` })
     const said = await respond(stage, repo.path, { value })
-    expect(said).toContain('It belongs to the organization org-other, and OPENAI_ADMIN_KEY opens')
+    const why = 'It belongs to the organization org-other, and OPENAI_ADMIN_KEY opens'
+    expect(said.split(why)).toHaveLength(2) // once, in the step that revokes, not in each
     expect([key.revokedAt, key.expires_at]).toEqual([undefined, null])
     expect(stage.server.requests.filter(({ method }) => method !== 'GET')).toEqual([])
   })

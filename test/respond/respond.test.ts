@@ -229,12 +229,15 @@ describe('whose key it is', () => {
   it('gives exact instructions without an admin key, and goes on with a key made by hand', async () => {
     const stage = await startStage()
     const { repo, id, env } = project(stage, { '.github/workflows/ci.yml': WORKFLOW })
+    const planned = await stage.run(['respond', id], repo.path, { noAdmin: true })
+    expect(flat(planned.stdout)).toMatch(/Before all else, .* > Delete the key that ends in .* The plan:/)
     const run = await stage.run(['respond', id, '--confirm'], repo.path, { noAdmin: true })
     expect(run.status).toBe(1)
     expect(run.stdout).toContain('https://platform.openai.com/settings/organization/api-keys')
     expect(run.stdout).toContain('--new-key-env NEW_KEY --confirm')
     expect(changing(stage)).toEqual([])
     const left = flat(run.stdout.slice(run.stdout.indexOf('Left for you')))
+    expect(left).toMatch(/^Left for you: 1\. Delete the key that ends in/) // it works until somebody does
     expect(left).toContain('Look for costs that you can not explain. https://platform.openai.com/settings/')
     expect(left).toContain('Go through the usage since the leak. https://platform.openai.com/usage')
     expect(left).not.toMatch(/--run-remote|--filled/) // there is no key yet to fill anything with

@@ -37,14 +37,20 @@ describe.skipIf(process.platform !== 'linux')('a name that is not UTF-8', () => 
     expect(found(repo.path)).toEqual(expected)
   })
 
-  it('of a folder outside of git is told, and the scan is partial', () => {
+  it('of folders outside of git, one in the other, two that are written the same', () => {
     const folder = tempFolder()
-    mkdirSync(at(folder, 'd\xe9'))
+    for (const name of ['d\xe9/in/\xe8', 'd\xe8', 'd\xe9/node_modules'])
+      mkdirSync(at(folder, name), { recursive: true })
     writeFileSync(at(folder, 'd\xe9/a.env'), `A=${openaiKey('sk-proj-', 74)}\n`)
-    const run = unleak(['scan', '.'], folder)
-    expect([run.status, run.stdout]).toEqual([
-      2,
-      expect.stringContaining('the name of a folder is not UTF-8'),
-    ])
+    writeFileSync(at(folder, 'd\xe8/a.env'), `A=${openaiKey('sk-admin-', 58)}\n`)
+    writeFileSync(at(folder, 'd\xe9/in/\xe8/caf\xe9.env'), `B=${openaiKey('sk-svcacct-', 74)}\n`)
+    writeFileSync(at(folder, 'd\xe9/node_modules/left-out.env'), `B=${openaiKey('sk-proj-', 58)}\n`)
+    const paths = ['d\ufffd/a.env', 'd\ufffd/a.env', 'd\ufffd/in/\ufffd/caf\ufffd.env']
+    expect(found(folder)).toEqual([1, 'complete', 3, paths])
+  })
+
+  it('of a folder that is named on the command line is told when it is not there', () => {
+    const run = unleak(['scan', 'd\ufffd'], tempFolder())
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('no such file or folder')])
   })
 })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { FAULT_KINDS, type Fault, startDemoServer } from '../../src/demo/index.ts'
 import { BIN, type JsonReport, unleakAsync } from '../helpers/cli.ts'
+import { openaiKey } from '../helpers/keys.ts'
 import { leaksBeyond } from '../helpers/leaks.ts'
 import { cleanEnv, tempFolder } from '../helpers/repo.ts'
 import { findingOf, testAccount } from './keys.ts'
@@ -50,6 +51,21 @@ describe('trouble on the way', () => {
       expect(run.status).toBe(2)
     },
   )
+
+  it('what calls itself a list and has no entries is not taken for OpenAI', async () => {
+    const server = createPlain((_, response) => {
+      response.setHeader('content-type', 'application/json').end('{"object":"list","data":5}')
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { port } = server.address() as AddressInfo
+    const env = {
+      UNLEAK_OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      MY_KEY: openaiKey('sk-proj-', 74, 7),
+    }
+    const run = await unleakAsync(['verify', '--env', 'MY_KEY'], tempFolder(), { env })
+    server.close()
+    expect(run).toMatchObject({ status: 2, stdout: expect.stringContaining('Could not be found out') })
+  })
 
   it('a redirect is not followed: the other host hears nothing', async () => {
     const heard: string[] = []

@@ -14,12 +14,14 @@ import {
 import type { CommandContext, RunCommand } from '../commands.ts'
 import type { ReadReport, ReportedFinding } from '../report-file.ts'
 import { scanWhole, tellPartial } from '../whole-scan.ts'
+import { assertIgnoreFile } from './scan.ts'
 
 export const runBaseline: RunCommand = async (context) => {
   const [verb, report, ...more] = context.args.positionals
   if ((verb !== 'update' && verb !== 'prune') || more.length > 0)
     throw new ToolError('E_USAGE', 'unleak baseline needs one of: update [REPORT.json], prune [REPORT.json].')
   const scanned = await scanWhole(context, report)
+  assertIgnoreFile(context.args, scanned.plan)
   return verb === 'update' ? await update(context, scanned) : await prune(context, scanned)
 }
 

@@ -1,10 +1,11 @@
 // `unleak migrate`: takes over what other tools were told, and says line by line what came and what could not.
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { BASELINE_FILE, readBaseline, writeBaseline } from '../../config/baseline-file.ts'
 import { readIgnores, writeIgnore } from '../../config/ignores.ts'
 import { resolvePlan } from '../../config/resolve.ts'
-import { settingsText } from '../../config/settings-text.ts'
+import { settingsText, withSettings } from '../../config/settings-text.ts'
+import { replaceFile } from '../../disk/replace.ts'
 import { type AcceptedBy, baselineEntries, ignoreEntry } from '../../migrate/entries.ts'
 import { matchWish } from '../../migrate/match.ts'
 import { foundFiles, type ReadFile, readForeign } from '../../migrate/read.ts'
@@ -180,18 +181,40 @@ function writeConfig(
   }
   if (baseline !== undefined) content.baseline = baseline
   if (Object.keys(content).length === 0) return []
-  const text = settingsText(content, 'Taken over by: unleak migrate')
-  if (configFile !== undefined)
-    return [
-      `${relative(plan.cwd, configFile)} is there and stays as it is. Add to it:`,
-      '',
-      text.trimEnd(),
-      '',
-    ]
+  if (configFile !== undefined) return addToConfig(configFile, content, { isDry, plan })
+  const text = settingsText(content, TAKEN_OVER)
   const file = join(plan.root, 'unleak.config.yaml')
   if (!isDry) writeFileSync(file, text, { flag: 'wx' })
   return [
     wrote(isDry, relative(plan.cwd, file), Object.keys(content).join(', ')),
     ...(isDry ? ['', text.trimEnd(), ''] : []),
+  ]
+}
+
+const TAKEN_OVER = 'Taken over by: unleak migrate'
+
+/** New keys go below what a YAML file holds; what it sets already, and files of other forms, are for a person. */
+function addToConfig(
+  file: string,
+  content: Readonly<Record<string, unknown>>,
+  { isDry, plan }: { isDry: boolean; plan: ScanPlan },
+): string[] {
+  const name = relative(plan.cwd, file) || file
+  const old = /\.ya?ml$/.test(file) ? readFileSync(file, 'utf8') : undefined
+  const grown = old === undefined ? undefined : withSettings(old, content, TAKEN_OVER)
+  const left = grown?.left ?? content
+  const added = Object.keys(content).filter((key) => !(key in left))
+  if (!isDry && grown && added.length > 0) replaceFile(file, grown.text)
+  const what = added.join(', ')
+  return [
+    ...(what === '' ? [] : [`${isDry ? 'Would add to' : 'Added to'} ${name}: ${what}.`]),
+    ...(Object.keys(left).length === 0
+      ? []
+      : [
+          `${name} ${grown ? `sets ${Object.keys(left).join(', ')} already` : 'is there'} and stays as it is there. Add:`,
+          '',
+          settingsText(left, TAKEN_OVER).trimEnd(),
+          '',
+        ]),
   ]
 }

@@ -8,7 +8,7 @@ import { listedText } from '../../respond/identify.ts'
 import { incidentMarkdown, incidentReport } from '../../respond/incident.ts'
 import type { Case, Step, StepState, Todo } from '../../respond/model.ts'
 import type { Response, StepResult } from '../../respond/run.ts'
-import { isoMinute } from '../../respond/words.ts'
+import { isoMinute, listWords } from '../../respond/words.ts'
 import { openDirectory } from '../../state/directory.ts'
 import type { CommandContext } from '../commands.ts'
 import { asStarted } from '../program.ts'
@@ -51,6 +51,7 @@ export function planText(
     ),
     ...wrap(`Whose: ${escapeUnsafe(whose)}.`, width, '  '),
     ...(rotates ? [] : wrap(leakedText(incident), width, '  ')),
+    ...(rotates ? [] : firstOfAll(incident, steps, { width, env, strong })),
     '',
     'The plan:',
   ]
@@ -63,17 +64,34 @@ export function planText(
   return `${lines.join('\n')}\n`
 }
 
-function leakedText({ leakedAt, leakedHow }: Case): string {
-  return `Taken for leaked since ${isoMinute(leakedAt * 1000)}: ${escapeUnsafe(leakedHow)}.`
+function leakedText({ leakedAt, leakedHow, finding }: Case): string {
+  const published = finding.history?.published ?? []
+  const out = published.length > 0 ? ` It was pushed: ${listWords(published)} holds it.` : ''
+  return escapeUnsafe(`Taken for leaked since ${isoMinute(leakedAt * 1000)}: ${leakedHow}.${out}`)
 }
 
-const STATES: Readonly<
-  Record<StepState, readonly [text: string, style: 'green' | 'red' | 'yellow' | 'cyan']>
-> = {
+/** A new key first is right where both take seconds. By hand it takes minutes, in which a thief has the old one. */
+function firstOfAll(
+  incident: Case,
+  steps: readonly Step[],
+  { width, env, strong }: { width: number; env: CommandContext['env']; strong: (text: string) => string },
+): string[] {
+  const planned = steps.find(({ id }) => id === 'revoke')?.plan(incident)
+  if (!planned?.isByHand) return []
+  const why = 'Before all else, because no program can do it for you, and it can be used until then:'
+  return [
+    '',
+    ...wrap(why, width, '').map(strong),
+    ...(planned.todo ?? []).flatMap((each) => todoLines(each, env, width, '  > ')),
+    ...wrap('What still uses it stops then, until it has the new key.', width, '    '),
+  ]
+}
+
+const STATES: Readonly<Record<StepState, readonly [text: string, style: 'green' | 'yellow']>> = {
   done: ['done', 'green'],
   'not-needed': ['not needed', 'green'],
   'by-hand': ['by hand', 'yellow'],
-  stopped: ['STOPPED', 'red'],
+  stopped: ['not yet', 'yellow'],
   unknown: ['not known', 'yellow'],
 }
 
@@ -92,7 +110,10 @@ export function summaryText(
   { terminal, env }: CommandContext,
 ): string {
   const width = Math.min(Math.max(terminal.width, 60), 100)
-  const todos = response.results.flatMap((result) => result.todo ?? [])
+  const isRotation = response.results.some(({ id }) => id === 'grace')
+  const isFirst = ({ id, state }: StepResult) => !isRotation && id === 'revoke' && state === 'by-hand'
+  const inOrder = [...response.results].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)))
+  const todos = inOrder.flatMap((result) => result.todo ?? [])
   const distinct = [
     ...new Map(todos.map((each) => [`${each.text} ${each.url} ${each.command}`, each])).values(),
   ]

@@ -7,7 +7,7 @@ import { createOpenAI, matchesRedacted, type OpenAI, type ProjectKey } from '../
 import { envFilesOf, projectFiles } from '../../places/find.ts'
 import { fingerprintOf } from '../../places/key.ts'
 import { findingOfKey, rootOf } from '../../respond/find-key.ts'
-import type { Case, Step } from '../../respond/model.ts'
+import type { Case, Step, StepState } from '../../respond/model.ts'
 import { namedTarget, openCase } from '../../respond/open.ts'
 import { openRotation } from '../../respond/resumable.ts'
 import { runResponse } from '../../respond/run.ts'
@@ -88,13 +88,15 @@ async function carryOut(incident: Case, steps: readonly Step[], context: Command
   terminal.out(summaryText(response, [], context))
   const waits = response.results.some(({ id, state }) => id === 'grace' && state === 'stopped')
   return response.state === 'done' ||
-    (waits && response.results.every(({ state, id }) => state !== 'stopped' || AFTER_GRACE.has(id)))
+    (waits && response.results.every(({ state, id }) => ENDED.has(state) || AFTER_GRACE.has(id)))
     ? ExitCode.clean
     : ExitCode.found
 }
 
 /** While the grace period lasts, these have to wait; that is how it should be. */
 const AFTER_GRACE: ReadonlySet<string> = new Set(['grace', 'revoke', 'prove'])
+
+const ENDED: ReadonlySet<StepState> = new Set(['done', 'not-needed'])
 
 interface Opening {
   readonly key: Secret

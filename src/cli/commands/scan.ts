@@ -7,6 +7,7 @@ import {
   ExitCode,
   type IgnoreEntry,
   type Report,
+  type ScanPlan,
   SEVERITIES,
   type Settings,
   type Severity,
@@ -122,6 +123,7 @@ export async function runWith(
   const outputs = planOutputs(context)
   const jobs = jobsOf(args.one('jobs'))
   const { plan, choice } = await resolvePlan({ ...settingsOf(args), ...what, cwd })
+  assertIgnoreFile(args, plan)
   const showProgress =
     WITH_PROGRESS.has(what.command ?? '') &&
     !args.has('no-progress') &&
@@ -173,6 +175,14 @@ export async function loadIgnores(file: string): Promise<readonly IgnoreEntry[]>
     throw new ToolError('E_IGNORE_FILE', `${file}: the ignore file could not be read.`, { cause: error })
   }
   return (await import('../../config/ignores.ts')).readIgnores(file)
+}
+
+/** The ignore file that a person names is there; the usual one need not be. Throws ToolError `E_IGNORE_FILE`. */
+export function assertIgnoreFile(args: Arguments, { ignoreFile }: ScanPlan): void {
+  if (args.one('ignore-file') === undefined || existsSync(ignoreFile)) return
+  throw new ToolError('E_IGNORE_FILE', `${ignoreFile}: there is no such ignore file, so nothing was done.`, {
+    hint: 'Name the one you mean, or leave --ignore-file out: unleak.ignore.yaml is read by itself.',
+  })
 }
 
 /** None where no baseline is named; its reader loads only when one is. */

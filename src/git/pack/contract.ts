@@ -63,6 +63,8 @@ export interface PackVisitor {
   visit(object: PackObject): boolean
   /** Called for every blob that is an archive, whatever was found in it. The bytes are valid during the call only. */
   archive?(id: string, bytes: Uint8Array): void
+  /** The same for every blob that is one word. */
+  word?(id: string, bytes: Uint8Array): void
   /** Called for every object of the types in `each`. The bytes are valid during the call only. */
   each?(id: ObjectId, type: ObjectType, bytes: Uint8Array): void
 }

@@ -1,5 +1,6 @@
 // Walks families depth-first: each entry is inflated once, each delta applied once, its base still in memory.
 import { archiveKind } from '../../engine/decode/archive-kind.ts'
+import { isOneWord } from '../../engine/decode/named-file.ts'
 import type { Kernel } from '../../engine/kernel/load.ts'
 import { isLfsPointer } from '../lfs.ts'
 import type { Arena } from './arena.ts'
@@ -117,8 +118,7 @@ function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | un
   if (isWanted && type === 'blob' && object.size < 1024 && isLfsPointer(bytesOf(reader, object))) {
     counts.lfsPointers += 1
   }
-  if (isWanted && type === 'blob' && visitor.archive && isArchive(reader, object))
-    visitor.archive(reader.unpacker.idOf(entry), bytesOf(reader, object))
+  if (isWanted && type === 'blob') tellForm(reader, entry, object)
   const isWhole = base === undefined || base.sticky || options.whole === true
   const found = search.look(object, options.whole ? undefined : base?.searched, isWhole)
   // A copy of an object of another pack is visited there; here nobody says whether it is sticky.
@@ -126,8 +126,14 @@ function visit(reader: Reader, entry: number, object: Unpacked, base: Frame | un
   return found !== undefined && tell(reader, entry, object, type, found)
 }
 
-function isArchive({ kernel }: Reader, { at, size }: Unpacked): boolean {
-  return archiveKind(kernel.bytes(), at, size) !== undefined
+/** Tells of blobs that are more than their text: archives, and words whose meaning is the name of their file. */
+function tellForm(reader: Reader, entry: number, object: Unpacked): void {
+  const { visitor, unpacker } = reader
+  const memory = reader.kernel.bytes()
+  const { at, size } = object
+  if (visitor.archive && archiveKind(memory, at, size) !== undefined)
+    visitor.archive(unpacker.idOf(entry), bytesOf(reader, object))
+  if (visitor.word && isOneWord(memory, at, size)) visitor.word(unpacker.idOf(entry), bytesOf(reader, object))
 }
 
 function tell(reader: Reader, entry: number, object: Unpacked, type: ObjectType, found: Findings): boolean {

@@ -24,7 +24,7 @@ export const activity: Check = {
   id: 'activity',
   title: 'Suspicious activity',
   needs: 'account',
-  run: ({ account, now }) => {
+  run: ({ account, now, madeHere }) => {
     if (!account.ok) return { looked: 'nothing', items: [none(account.why)] }
     const { events } = account.value
     if (!events.ok) return { looked: 'nothing', items: [none(events.why)] }
@@ -35,7 +35,7 @@ export const activity: Check = {
     const looked = `${plural(recent.length, 'event')} of the audit log in ${WEEK_DAYS} days`
     const failed = recent.filter((event) => event.type === 'login.failed')
     const items = [
-      ...recent.flatMap(widening),
+      ...recent.flatMap((event) => widening(event, madeHere)),
       ...strangers(events.value, since),
       ...(failed.length >= 5 ? [logins(failed)] : []),
     ]
@@ -52,9 +52,14 @@ const none = (text: string): Item => ({
 })
 
 /** By a key: somebody, or a thief, does it with a program. By a person: told, and well if it was one of you. */
-function widening(event: AuditEvent): Item[] {
+function widening(event: AuditEvent, madeHere: ReadonlySet<string>): Item[] {
   const what = WIDENING[event.type]
   if (what === undefined) return []
+  const { id } = (event[event.type] ?? {}) as { readonly id?: string }
+  if (id !== undefined && madeHere.has(id)) {
+    const text = `${what} on ${day(event.effective_at)} by unleak, from here (${id})`
+    return [{ subject: event.type, verdict: 'well', text }]
+  }
   const who = actorText(event)
   const isByKey = event.actor?.api_key?.id !== undefined
   const text = `${what} on ${day(event.effective_at)} by ${who}`

@@ -15,9 +15,10 @@ article h3{font-size:1rem;margin:0;display:flex;justify-content:space-between;ga
 article.bad{border-left-color:var(--bad)}article.attention{border-left-color:var(--attention)}article.not-checked{border-left-color:var(--none)}article.well{border-left-color:var(--well)}
 b.bad,span.bad{color:var(--bad)}b.attention,span.attention{color:var(--attention)}b.not-checked,span.not-checked{color:var(--none)}b.well,span.well{color:var(--well)}
 ul{padding-left:1.2rem;margin:.4rem 0}li{margin:.3rem 0;overflow-wrap:anywhere}code{font:.9em ui-monospace,monospace;background:var(--paper);border:1px solid var(--line);border-radius:.3rem;padding:.05rem .3rem}
-a{color:inherit}details summary{cursor:pointer}.plot{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem}svg{display:block;width:100%;min-width:36rem;height:auto}
+a{color:inherit}details summary{cursor:pointer}.plot{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem}svg{display:block;width:100%;height:auto}svg.narrow{display:none}
 svg text{fill:var(--ink);font:13px system-ui,sans-serif}svg .soft{fill:var(--soft)}svg .bar{fill:var(--bar)}svg .bad{fill:var(--bad)}svg .attention{fill:var(--attention)}svg .well{fill:var(--well)}svg .axis{stroke:var(--line)}
-@media print{body{padding:0}svg{min-width:0}details{display:block}}
+@media screen and (max-width:36rem){svg.wide{display:none}svg.narrow{display:block}}
+@media print{body{padding:0}details{display:block}}
 `
 
 const WORDS: Readonly<Record<HealthVerdict, string>> = {
@@ -36,13 +37,13 @@ export function htmlReport(report: HealthReport, policy: HealthPolicy): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${csp}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>API key health</title><style>${STYLE}</style></head>
-<body><h1>API key health</h1>
+<body><main><h1>API key health</h1>
 <p class="soft">${text(report.checkedAt.slice(0, 16).replace('T', ' '))} UTC, unleak ${text(report.tool.version)}</p>
 <div class="sum">${counts.map((verdict) => `<b class="${verdict}">${report.counts[verdict]} ${WORDS[verdict]}</b>`).join('')}</div>
 ${plots(report, policy)}
 <h2>Checks</h2>
 ${sorted.map(article).join('\n')}
-</body></html>
+</main></body></html>
 `
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../openai/index.ts'
 import type { Case, Outcome, Run, Step } from '../model.ts'
 import { spendLimitsOf } from '../spend-limits.ts'
-import { costText, isoMinute, sentence, todo } from '../words.ts'
+import { costText, isoMinute, NOT_FOUND, sentence, todo } from '../words.ts'
 
 const DAY_S = 86_400
 
@@ -24,8 +24,9 @@ const byHand = (line: string, what: string, url: string): Outcome => ({
   todo: [todo(what, { url })],
 })
 
-const noAccount = ({ owner }: Case): string =>
-  owner.obstacle ?? 'it is not known which key of the account it is'
+/** Why in full stands above the plan; here it would be said in each step. */
+const noAccount = ({ admin }: Case): string =>
+  admin ? NOT_FOUND : 'there is no admin key (OPENAI_ADMIN_KEY)'
 
 export const billing: Step = {
   id: 'billing',

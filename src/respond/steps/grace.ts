@@ -23,7 +23,7 @@ async function wait(incident: Case, run: Run, hours: number): Promise<Outcome> {
   const { journal, clock } = incident
   if (run.newKey === undefined || run.hold !== undefined) {
     const why = run.newKey === undefined ? 'there is a new key' : `this is settled: ${run.hold}`
-    return { state: 'not-needed', lines: [`It begins once ${why}.`] }
+    return { state: 'stopped', lines: [`It begins once ${why}.`] }
   }
   const began = journal.last('grace', 'started') ?? journal.add('grace', 'started', { hours })
   const end = Date.parse(began.at) + Number(began.facts.hours ?? hours) * HOUR_MS

@@ -39,9 +39,12 @@ async function apply(incident: Case): Promise<Outcome> {
   if (!isWanted) {
     const more = inHistory(incident)
       ? [
-          todo('To take it out all the same (to end alarms, or because other secrets stand beside it):', {
-            command: `unleak respond ${incident.id} --filter-repo --confirm`,
-          }),
+          todo(
+            'To take it out of the history all the same (to end alarms, or because other secrets stand beside it):',
+            {
+              command: `unleak respond ${incident.id} --filter-repo --confirm`,
+            },
+          ),
         ]
       : []
     return {

@@ -3,7 +3,7 @@ import { ApiError, LINKS, type OpenAI } from '../../openai/index.ts'
 import { unlessGone } from '../create-key.ts'
 import { listedText } from '../identify.ts'
 import type { Case, ListedKey, Outcome, Planned, Run, Step } from '../model.ts'
-import { goOn, sentence, todo } from '../words.ts'
+import { goOn, NOT_FOUND, sentence, todo } from '../words.ts'
 import { expectedHold } from './contain.ts'
 
 export const revoke: Step = { id: 'revoke', title: 'Revoke the key', plan, apply }
@@ -15,13 +15,15 @@ function plan(incident: Case): Planned {
   if (owner.answer?.state === 'dead')
     return { lines: ['It is dead already; nothing to revoke.'], changes: false }
   const byHand = handReason(incident)
-  if (byHand) return { lines: [`By hand: ${byHand}.`], todo: handTodo(incident), changes: false }
+  if (byHand) {
+    const isByHand = owner.candidates.length < 2 && !incident.isActingKey
+    return { lines: [`By hand: ${byHand}.`], todo: handTodo(incident), changes: false, isByHand }
+  }
   if (hold) {
-    const lines = [
-      `Wait: ${hold}.`,
-      `When that is done, or if it must not wait: ${goOn(incident, '--revoke-now')}`,
-    ]
-    return { lines, changes: false }
+    const later = todo('When that is done, or if it must not wait:', {
+      command: goOn(incident, '--revoke-now'),
+    })
+    return { lines: [`Wait: ${hold}.`], todo: [later], changes: false }
   }
   return { lines: [`Delete ${listedText(owner.listed!)}. It can not be undone.`], changes: true }
 }
@@ -31,7 +33,7 @@ function handReason({ finding, admin, owner, isActingKey, options }: Case): stri
   if (finding.provider !== 'openai') return "this provider's keys are revoked on its page"
   if (!admin) return 'there is no admin key (set OPENAI_ADMIN_KEY in the environment to have it done)'
   if (owner.candidates.length > 1) return `${owner.candidates.length} keys look like it; choose with --key-id`
-  if (!owner.listed) return owner.obstacle ?? 'it is not listed'
+  if (!owner.listed) return NOT_FOUND
   if (isActingKey && !options.revokeNow)
     return 'it is the admin key that this program acts with. Make another one, put it into OPENAI_ADMIN_KEY, and go on; or let it delete itself with --revoke-now'
   return undefined
@@ -67,7 +69,11 @@ async function apply(incident: Case, run: Run): Promise<Outcome> {
   if (owner.answer?.state === 'dead' && journal.last('revoke', 'started') === undefined)
     return { state: 'not-needed', lines: [`It was dead already: ${owner.answer.reason}.`] }
   const byHand = handReason(incident)
-  if (byHand) return { state: 'by-hand', lines: [sentence(byHand)], todo: handTodo(incident) }
+  if (byHand) {
+    // The incident report has no other place that says why.
+    const why = byHand === NOT_FOUND ? (owner.obstacle ?? byHand) : byHand
+    return { state: 'by-hand', lines: [sentence(why)], todo: handTodo(incident) }
+  }
   if (run.hold !== undefined && !options.revokeNow)
     return {
       state: 'stopped',
