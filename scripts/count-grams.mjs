@@ -1,14 +1,13 @@
-// Counts which bytes in a row are common in source text, and writes src/engine/kernel/common-grams.ts.
+// Counts which bytes in a row are common in source text, and writes src/engine/kernel/common-grams.txt.
 // node scripts/count-grams.mjs FOLDER ...   each folder is one project and counts the same, whatever its size
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const TARGET = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src/engine/kernel/common-grams.ts')
+const TARGET = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src/engine/kernel/common-grams.txt')
 const BYTES_OF_EACH = 6e6
 const LARGEST_FILE = 300_000
 const KEPT = { fours: 6000, threes: 1500 }
-const LINE = 104
 
 /** Bytes in a row, folded as the kernel folds them, by how often they stand in the files: a map for each length. */
 function countGrams(folders) {
@@ -56,23 +55,8 @@ function mostCommon(map, count) {
     .join('')
 }
 
-function literal(text) {
-  const lines = text.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? []
-  return lines.map((line) => `  '${line.replace(/[\\']/g, '\\$&')}'`).join(' +\n')
-}
-
 const folders = process.argv.slice(2)
 if (folders.length === 0) throw new Error('name the folders to count in, one for each project')
 const { counts, bytes } = countGrams(folders)
-writeFileSync(
-  TARGET,
-  `// What is common in source text: four and three bytes in a row, the most common first; counted over ${Math.round(bytes / 1e6)} MB of the public
-// code of ${folders.length} projects, case aside, by scripts/count-grams.mjs.
-
-export const COMMON_FOURS =
-${literal(mostCommon(counts.fours, KEPT.fours))}
-
-export const COMMON_THREES =
-${literal(mostCommon(counts.threes, KEPT.threes))}
-`,
-)
+writeFileSync(TARGET, `${mostCommon(counts.fours, KEPT.fours)}\n${mostCommon(counts.threes, KEPT.threes)}\n`)
+console.log(`${TARGET}: counted over ${Math.round(bytes / 1e6)} MB of ${folders.length} projects`)

@@ -315,6 +315,7 @@ describe('what the tarball holds', () => {
         "dist/cli-help.js",
         "dist/cli-report-facts.js",
         "dist/cli.cjs",
+        "dist/common-grams.txt",
         "dist/config-at-path.js",
         "dist/config-baseline-file.js",
         "dist/config-ignores.js",

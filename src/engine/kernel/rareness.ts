@@ -1,6 +1,7 @@
 // How rare bytes in a row are in source text: keywords are looked for by their rarest four, short ones by three.
+import { join } from 'node:path'
 import { lazy } from '../lazy.ts'
-import { COMMON_FOURS, COMMON_THREES } from './common-grams.ts'
+import { readIfThere } from '../optional-file.ts'
 
 /** Letters, then "_", "-", a digit, anything else. */
 const CLASSES = 30
@@ -53,8 +54,17 @@ function classOf(code: number): number {
   return code >= 0x30 && code <= 0x39 ? 28 : 29
 }
 
-/** Looked at only where no table is laid out ahead of time. */
-const COMMON = { 3: lazy(() => ranksOf(COMMON_THREES, 3)), 4: lazy(() => ranksOf(COMMON_FOURS, 4)) }
+/**
+ * Bytes in a row that are common in source text: a line of four and a line of three, the most common first; counted by
+ * scripts/count-grams.mjs. Read only where no table is laid out ahead of time.
+ */
+const COMMON = lazy(() => {
+  const [fours = '', threes = ''] =
+    readIfThere(join(import.meta.dirname, 'common-grams.txt'))
+      ?.toString('latin1')
+      .split('\n') ?? []
+  return { 3: ranksOf(threes, 3), 4: ranksOf(fours, 4) }
+})
 
 /** Of the common ones, by text: 0 for the most common. */
 function ranksOf(grams: string, size: number): ReadonlyMap<string, number> {
@@ -69,7 +79,7 @@ export function rarestGram(text: string, size: 3 | 4, first: number, step: numbe
   let best = first
   let bestScore = -1
   for (let at = first; at + size <= text.length; at += step) {
-    const score = COMMON[size]().get(text.slice(at, at + size)) ?? RARE + rareness(text, at, size)
+    const score = COMMON()[size].get(text.slice(at, at + size)) ?? RARE + rareness(text, at, size)
     if (score > bestScore) {
       best = at
       bestScore = score
