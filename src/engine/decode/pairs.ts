@@ -36,7 +36,7 @@ const LITERAL = `(?:\\\\?"([^"\\\\\\n]{8,300})|'([^'\\\\\\n]{8,300})|([^\\s"'\\\
 const behindName = lazy(() => new RegExp(`\\\\?["'\\x60\\])]{0,3}(?:${WAYS.join('|')})${LITERAL}`, 'iy'))
 
 /** The value first and its name behind it. */
-const KEYED = /(?:name|key|variable)["']?\s{0,4}[:=]\s{0,4}["']?$/i
+const KEYED = /[\s,"'](?:(?:parameter_?|option_?)?(?:name|key)|variable)["']?\s{0,4}[:=]\s{0,4}["']?$/i
 const valueFirst = lazy(
   () =>
     new RegExp(
@@ -75,7 +75,17 @@ interface Place {
   readonly end: number
 }
 
+/** How each way begins: their pattern takes milliseconds to compile, and most names are followed by none of them. */
+const beginning = lazy(
+  () =>
+    new RegExp(
+      `^\\\\?["'\\x60\\])]{0,3}(?:[\\s:={,(>]{0,24}["']?(?:${ABOUT}|${VALUE})|[ \\t]{1,4}-|[ \\t]{0,4}[:=][^\\n]{0,300}(?:stringify|default|catch)\\(|[ \\t]{0,4}(?::|as[ \\t])[^\\n=]{0,48}(?:u8|string)|;s:|[ \\t]{1,4}[\\w:]{1,24}="|</|>\\s{0,24}<!)`,
+      'i',
+    ),
+)
+
 function behind(text: string, end: number): Place | undefined {
+  if (!beginning().test(text.slice(end, end + REACH))) return undefined
   const pattern = behindName()
   pattern.lastIndex = end
   const found = pattern.exec(text)
@@ -84,7 +94,7 @@ function behind(text: string, end: number): Place | undefined {
 }
 
 function ahead(text: string, start: number): Place | undefined {
-  if (!KEYED.test(text.slice(Math.max(0, start - 24), start))) return undefined
+  if (!KEYED.test(text.slice(Math.max(0, start - 40), start))) return undefined
   const base = Math.max(0, start - REACH)
   const indices = valueFirst().exec(text.slice(base, start))?.indices
   const place = indices?.[1] ?? indices?.[2] ?? indices?.[3]
