@@ -17,7 +17,8 @@ import { ProblemList } from './problems.ts'
 import type { LoadedRules } from './rules/load.ts'
 import type { Sighting } from './sighting.ts'
 import { openSource, type Share, type Tally } from './sources/index.ts'
-import type { Quiet } from './threads/look.ts'
+import { MANY } from './threads/claims.ts'
+import { addQuiet, type Quiet } from './threads/quiet.ts'
 
 /** What a scan runs with, beside the plan. Each is loaded when it is needed, and not before. */
 export interface ScanTools {
@@ -78,9 +79,6 @@ async function auditAll(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promise
   return findings
 }
 
-/** No other thread would be of help before these are read. */
-const FEW = 10_000
-
 /** Files are read without waiting for anything: only a turn of the event loop now and then lets Ctrl-C be heard. */
 const TURN_MS = 100
 
@@ -121,19 +119,12 @@ async function scanSource(plan: ScanPlan, tools: ScanTools, log: ScanLog): Promi
 /** Of many items other threads tell which hold nothing. */
 function sharing({ cwd, root }: ScanPlan, { rules, jobs }: ScanTools, log: ScanLog): Share {
   return async function* (items) {
-    if (items.length < FEW) return yield* items
+    if (items.length < MANY) return yield* items
     const { share, threadsFor } = await import('./threads/share.ts')
     const { ruleset } = await rules()
-    const onAnswer = (quiet: Quiet) => countQuiet(quiet, log)
+    const onAnswer = (quiet: Quiet) => addQuiet(log.tally, log.dropped, quiet)
     yield* share(items, { cwd, root, ruleset, threads: threadsFor(items.length, jobs), onAnswer })
   }
-}
-
-function countQuiet({ files, blobs, bytes, dropped }: Quiet, { tally, dropped: sum }: ScanLog): void {
-  tally.files += files
-  tally.blobs += blobs
-  tally.bytes += bytes
-  for (const [reason, count] of dropped) sum.set(reason, (sum.get(reason) ?? 0) + count)
 }
 
 /** A chunk, and what is in it when it is an archive: that code loads when there is one. */

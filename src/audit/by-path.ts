@@ -1,11 +1,13 @@
 // Blobs that hold a secret or not by where they stand: examined again, at each of their paths.
+
+import { addCounts } from '../counts.ts'
 import { createEngine, createFastPrefilter, type Engine } from '../engine/index.ts'
 import type { BlobHistory } from '../git/attribute.ts'
 import { bytesOf, readObjects } from '../git/cat-file.ts'
 import { judgeMatches } from '../judge-matches.ts'
 import type { Ruleset, ScanPlan } from '../model/index.ts'
 import { chunkOf } from '../sources/windows.ts'
-import { addCounts, type FoundSecret, type Harvest, onlyRules, secretOf } from './examine.ts'
+import { type FoundSecret, type Harvest, onlyRules, secretOf } from './examine.ts'
 
 /** The rules that can decide about these blobs: those that match there, unless some look at certain paths only. */
 function rulesFor(

@@ -1,4 +1,5 @@
 // One object of the history → the secrets in it, as plain data that can travel between threads.
+import { addCounts } from '../counts.ts'
 import type { Engine, Found } from '../engine/index.ts'
 import { MOST_KEPT_PATH } from '../filters/candidate.ts'
 import { judgeMatches } from '../judge-matches.ts'
@@ -197,10 +198,6 @@ function addTo(map: Map<string, string[]>, key: string, value: string): void {
 
 export function secretOf({ rule, secret, place, confidence, evidence, proven }: Sighting): FoundSecret {
   return { rule: rule.id, secret: secret.reveal(), place: plainPlace(place), confidence, evidence, proven }
-}
-
-export function addCounts(sum: Map<string, number>, part: ReadonlyMap<string, number>): void {
-  for (const [reason, n] of part) sum.set(reason, (sum.get(reason) ?? 0) + n)
 }
 
 function originOf(id: string, type: AuditType): Origin {

@@ -1,4 +1,6 @@
 // Secrets in the names of files, folders and refs of a history.
+
+import { addCounts } from '../counts.ts'
 import type { Engine, Found } from '../engine/index.ts'
 import { type BlobHistory, compareCommits } from '../git/attribute.ts'
 import { eachName } from '../git/pack/tree.ts'
@@ -6,7 +8,7 @@ import { firstBlobIn, lookUp, refNames } from '../git/revisions.ts'
 import type { History, Match, NamedThing, Place } from '../model/index.ts'
 import { sightNames } from '../sight-names.ts'
 import { nameChunks } from '../sources/names.ts'
-import { addCounts, addHot, type FoundSecret, type Harvest, secretOf } from './examine.ts'
+import { addHot, type FoundSecret, type Harvest, secretOf } from './examine.ts'
 
 /**
  * Scans the names in a tree, each at its own; true when one holds a secret.

@@ -1,6 +1,6 @@
 // Reads blobs by id. What was just staged lies loose, and little is asked for of packs: such are read here, the rest through git.
-import { join } from 'node:path'
 import { type ReadObject, readObjects, WHOLE_OBJECT_LIMIT } from './cat-file.ts'
+import { loosePath } from './loose-path.ts'
 import { TYPE_NUMBERS } from './pack/contract.ts'
 import { findRepositoryFiles } from './repository-files.ts'
 import { openStore } from './stored-objects.ts'
@@ -36,7 +36,7 @@ export async function* readStagedBlobs(
 async function slowStore(folder: string): Promise<ReturnType<typeof openStore>> {
   const { readLoose } = await import('./pack/loose.ts')
   const loose = (oid: string, type: number) => {
-    const read = readLoose(join(folder, oid.slice(0, 2), oid.slice(2)), WHOLE_OBJECT_LIMIT)
+    const read = readLoose(loosePath(folder, oid), WHOLE_OBJECT_LIMIT)
     if (!('type' in read) || read.type !== type) return undefined
     return Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength)
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { loadKernel } from '../engine/kernel/load.ts'
 import { WHOLE_OBJECT_LIMIT } from './cat-file.ts'
 import { createLooseReader } from './loose-blobs.ts'
+import { loosePath } from './loose-path.ts'
 import { TYPE_NAMES } from './pack/contract.ts'
 import { createPackedReader } from './pack/single.ts'
 
@@ -16,8 +17,6 @@ export interface Store {
   close(): void
 }
 
-const looseAt = (folder: string, oid: string) => `${folder}/${oid.slice(0, 2)}/${oid.slice(2)}`
-
 /** Undefined where this runtime has no SIMD. */
 export function openStore(folder: string): Store | undefined {
   const kernel = loadKernel()
@@ -25,7 +24,7 @@ export function openStore(folder: string): Store | undefined {
   const readLoose = createLooseReader(kernel, WHOLE_OBJECT_LIMIT)
   const packs = createPackedReader(kernel, join(folder, 'pack'), WHOLE_OBJECT_LIMIT)
   return {
-    loose: (oid, type) => readLoose(looseAt(folder, oid), TYPE_NAMES[type]!),
+    loose: (oid, type) => readLoose(loosePath(folder, oid), TYPE_NAMES[type]!),
     packed(oid, type) {
       const packed = oid.length === 40 ? packs.read(oid) : undefined
       return packed?.type === type ? packed.bytes : undefined
@@ -36,7 +35,7 @@ export function openStore(folder: string): Store | undefined {
 
 /** Either way, in memory of its own; a loose object is looked for first, without the cost of an error where there is none. */
 export function readStored(store: Store, folder: string, oid: string, type: number): Buffer | undefined {
-  const isLoose = existsSync(looseAt(folder, oid))
+  const isLoose = existsSync(loosePath(folder, oid))
   if (!isLoose) return store.packed(oid, type)
   const bytes = store.loose(oid, type)
   return bytes && Buffer.from(bytes)

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import type { RuleIndex } from '../model/index.ts'
 
-// u32: keywords, numbers of wakes, the greatest reach; 4 bytes of nothing; the hash of the rules, as 16 digits. Then a u32 of reach for each keyword, a u32 for
-// each and one more of where its wakes begin, the wakes as i16, and the keywords as text, one on each line.
-const HASH = { from: 16, to: 32 }
+// u32: keywords, numbers of wakes, the greatest reach; the hash of the rules, as 16 digits. Then a u32 of reach for each
+// keyword, a u32 for each and one more of where its wakes begin, the wakes as i16, and the keywords as text, one on each line.
+const HASH = { from: 12, to: 28 }
 const HEADER_BYTES = HASH.to
 
 export function writeIndex({ keywords, wakesOf, reaches, reach }: RuleIndex, hash: string): Uint8Array {
@@ -12,7 +12,7 @@ export function writeIndex({ keywords, wakesOf, reaches, reach }: RuleIndex, has
   const starts = [0]
   for (const { length } of wakes) starts.push(starts.at(-1)! + length)
   return Buffer.concat([
-    new Uint8Array(Uint32Array.of(keywords.length, starts.at(-1)!, reach, 0).buffer),
+    new Uint8Array(Uint32Array.of(keywords.length, starts.at(-1)!, reach).buffer),
     Buffer.alloc(HASH.to - HASH.from, hash, 'latin1'),
     new Uint8Array(Uint32Array.from([...Array.from(reaches), ...starts]).buffer),
     new Uint8Array(Int16Array.from(wakes.flat()).buffer),

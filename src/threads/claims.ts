@@ -3,6 +3,9 @@
 /** Items of a list that are taken together. */
 export const BLOCK = 32
 
+/** Items for each thread beside the main one: it takes a while until its code is compiled as well as the main one's. */
+export const MANY = 10_000
+
 /** The same in every thread that holds `shared`. */
 export interface Claims {
   readonly blocks: number

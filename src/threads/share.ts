@@ -5,14 +5,11 @@ import { Worker } from 'node:worker_threads'
 import { loadKernelModule } from '../engine/kernel/load.ts'
 import { type Ruleset, rulesToPost } from '../model/index.ts'
 import type { Shared } from '../sources/source.ts'
-import { createClaims, itemsOf } from './claims.ts'
+import { createClaims, itemsOf, MANY } from './claims.ts'
 import type { Answer, Setup } from './worker.ts'
 
 /** The threads' entry file. */
 const WORKER = new URL('./scan-worker.cjs', import.meta.url)
-
-/** Files for each thread: it takes a while until its code is compiled as well as the main thread's. */
-const MANY = 10_000
 
 export interface Sharing {
   readonly cwd: string

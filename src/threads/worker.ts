@@ -6,7 +6,8 @@ import type { Ruleset } from '../model/index.ts'
 import { bundledRules } from '../rules/bundled.ts'
 import type { Shared } from '../sources/source.ts'
 import { itemsOf, openClaims } from './claims.ts'
-import { createLook, type Look, type Quiet } from './look.ts'
+import { createLook, type Look } from './look.ts'
+import { addQuiet, noQuiet, type Quiet } from './quiet.ts'
 
 /** What a thread begins with. */
 export interface Setup {
@@ -48,20 +49,13 @@ function serve({ items, claims: shared, cwd, root, ruleset = bundledRules(), mod
 
 function answerFor(block: number, items: readonly Shared[], look: Look): Answer {
   const rest: number[] = []
-  const sum: Quiet = { files: 0, blobs: 0, bytes: 0, dropped: new Map() }
+  const sum = noQuiet()
   for (const [i, item] of items.entries()) {
     const quiet = look(item)
-    if (quiet) addQuiet(sum, quiet)
+    if (quiet) addQuiet(sum, sum.dropped, quiet)
     else rest.push(i)
   }
   return { block, rest, ...sum }
-}
-
-function addQuiet(sum: Quiet, { files, blobs, bytes, dropped }: Quiet): void {
-  sum.files += files
-  sum.blobs += blobs
-  sum.bytes += bytes
-  for (const [reason, count] of dropped) sum.dropped.set(reason, (sum.dropped.get(reason) ?? 0) + count)
 }
 
 serve(workerData as Setup)

@@ -36,13 +36,10 @@ const LITERAL = `(?:\\\\?"([^"\\\\\\n]{8,300})|'([^'\\\\\\n]{8,300})|([^\\s"'\\\
 const behindName = lazy(() => new RegExp(`\\\\?["'\\x60\\])]{0,3}(?:${WAYS.join('|')})${LITERAL}`, 'iy'))
 
 /** The value first and its name behind it. */
-const KEYED = /[\s,"'](?:(?:parameter_?|option_?)?(?:name|key)|variable)["']?\s{0,4}[:=]\s{0,4}["']?$/i
+const CALLED = `(?:(?:parameter_?|option_?)?(?:name|key)|variable)["']?\\s{0,4}[:=]\\s{0,4}["']?$`
+const KEYED = new RegExp(`[\\s,"']${CALLED}`, 'i')
 const valueFirst = lazy(
-  () =>
-    new RegExp(
-      `\\b${VALUE}["']?\\s{0,4}[:=]\\s{0,4}${LITERAL}["']?[\\s,]{1,32}["']?(?:(?:parameter_?|option_?)?(?:name|key)|variable)["']?\\s{0,4}[:=]\\s{0,4}["']?$`,
-      'di',
-    ),
+  () => new RegExp(`\\b${VALUE}["']?\\s{0,4}[:=]\\s{0,4}${LITERAL}["']?[\\s,]{1,32}["']?${CALLED}`, 'di'),
 )
 
 /** Where the name ends that the keyword at `at` stands in. */

@@ -1,4 +1,6 @@
 // One pass over all trees: which hold a wanted blob, and which trees hold which.
+
+import type { EachBase } from '../pack/contract.ts'
 import { type ByteStrings, createByteStrings, createNumbers } from './arrays.ts'
 import { createIdTable, type IdTable } from './ids.ts'
 import { createLayouts } from './layouts.ts'
@@ -24,21 +26,13 @@ export interface TreeGraph {
   readonly hitBlobs: Uint32Array
 }
 
-/** A tree that was read before, and which parts of it stand in the one to be read. */
-export interface TreeBase {
-  /** What `read` returned for it. */
-  readonly note: number
-  /** Of each part three numbers: where it stands in the new tree, where in the base, and its length; in order. */
-  readonly copies: Uint32Array
-}
-
 export interface TreeReader {
   /** `base`: what it is made of. Returns a number by which to name it as the base of another. */
-  read(oid: Uint8Array | string, bytes: Uint8Array, base?: TreeBase): number
+  read(oid: Uint8Array | string, bytes: Uint8Array, base?: EachBase): number
   graph(): TreeGraph
 }
 
-const NO_BASE: TreeBase = { note: -1, copies: new Uint32Array(0) }
+const NO_BASE: EachBase = { note: -1, copies: new Uint32Array(0) }
 
 // What an entry of a layout leads to: a tree by its number, a wanted blob, or nothing that matters.
 const HIT = 0x80000000
@@ -186,7 +180,7 @@ export function createTreeReader(
   }
 
   /** Returns how its layout is called; -1 when the bytes are not entries to their end. */
-  function entries(tree: number, bytes: Uint8Array, base: TreeBase | undefined): number {
+  function entries(tree: number, bytes: Uint8Array, base: EachBase | undefined): number {
     const { length } = bytes
     if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer)
     children = edgeChildren.room(Math.ceil(length / (hashBytes + 7)))

@@ -99,8 +99,3 @@ function looseIn(folder: string, index: number, hashBytes: number, problems: Pla
         .map((file) => ({ folder: index, id: name + file })),
     )
 }
-
-/** Path of a loose object. */
-export function loosePath(folder: string, id: string): string {
-  return join(folder, id.slice(0, 2), id.slice(2))
-}

@@ -1,6 +1,7 @@
 // Unpacks single objects into the kernel's memory: a packed one, a delta on a base that is there, a loose one.
 import { crc32 } from 'node:zlib'
 import type { Kernel } from '../../engine/kernel/load.ts'
+import { loosePath } from '../loose-path.ts'
 import type { Arena } from './arena.ts'
 import type { PackProblemCode } from './contract.ts'
 import { readEntryHeader } from './entry-header.ts'
@@ -8,7 +9,6 @@ import { OFS_DELTA } from './headers.ts'
 import { createList } from './list.ts'
 import { readLoose } from './loose.ts'
 import type { Pages } from './pages.ts'
-import { loosePath } from './places.ts'
 import type { Plan } from './plan.ts'
 
 /** An object in memory. */

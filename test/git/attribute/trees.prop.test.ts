@@ -2,7 +2,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeTreeGraphs, treeGraphData } from '../../../src/git/attribute/merge.ts'
-import { createTreeReader, type TreeBase, wantedBlobs, wantedIn } from '../../../src/git/attribute/trees.ts'
+import { createTreeReader, wantedBlobs, wantedIn } from '../../../src/git/attribute/trees.ts'
+import type { EachBase } from '../../../src/git/pack/contract.ts'
 
 const HASH = 20
 const WANTED = [1, 2, 3].map((n) => Buffer.alloc(HASH, n).toString('hex'))
@@ -91,7 +92,7 @@ describe('a tree that is made of another', () => {
           const derived = graphOf((reader) => {
             const note = reader.read(oidOf(0), base)
             for (const [i, { bytes, copies }] of made.entries()) {
-              const from: TreeBase = { note, copies }
+              const from: EachBase = { note, copies }
               reader.read(oidOf(i + 1), bytes, from)
             }
           })
