@@ -1,11 +1,12 @@
 // Cases whose old key is no longer in any file: told by the journal, the key taken from the contents kept before.
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Secret, ToolError } from '../model/index.ts'
 import { LINKS } from '../openai/index.ts'
 import { readEnvFile } from '../places/env-file.ts'
 import { fingerprintOf } from '../places/key.ts'
+import { namesIn } from '../state/directory.ts'
 import type { Entry } from '../state/journal.ts'
+import { entriesOf, journalNames } from '../state/journals.ts'
 import { textFact } from './journaled.ts'
 
 /** The key that a case with this id is about; undefined: nothing of it was kept. */
@@ -21,17 +22,17 @@ export function keptKey(id: string, stateDir: string, journalName = id): Secret 
 
 /** The open rotation that made this key: its old key, which is still to be revoked. */
 export function openRotation(current: Secret, stateDir: string): Secret | undefined {
-  for (const name of namesIn(join(stateDir, 'journals'))) {
-    const id = /^rotate-([0-9a-f]{16})\.jsonl$/.exec(name)?.[1]
+  for (const name of journalNames(stateDir)) {
+    const id = /^rotate-([0-9a-f]{16})$/.exec(name)?.[1]
     if (id === undefined) continue
-    const entries = entriesOf(stateDir, `rotate-${id}`)
+    const entries = entriesOf(stateDir, name)
     const made = textFact(
       entries.findLast(({ step, event }) => step === 'replace' && event === 'done')?.facts,
       'fingerprint',
     )
     const isOver = entries.some(({ step }) => step === 'end')
     if (made !== fingerprintOf(current) || isOver) continue
-    const kept = keptKey(id, stateDir, `rotate-${id}`)
+    const kept = keptKey(id, stateDir, name)
     if (kept) return kept
     throw lostOldKey(entries.findLast(({ step, event }) => step === 'identify' && event === 'done'))
   }
@@ -47,22 +48,4 @@ function lostOldKey(identified: Entry | undefined): ToolError {
     `this key took the place of ${name ? `"${name}" (${id})` : 'another'}, which was not revoked yet and is kept nowhere any more.`,
     { hint: `Delete the old one yourself: ${LINKS.keys}` },
   )
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort()
-  } catch {
-    return []
-  }
-}
-
-function entriesOf(stateDir: string, journalName: string): Entry[] {
-  try {
-    const text = readFileSync(join(stateDir, 'journals', `${journalName}.jsonl`), 'utf8')
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1).split('\n')
-    return whole.filter((line) => line !== '').map((line) => JSON.parse(line) as Entry)
-  } catch {
-    return []
-  }
 }

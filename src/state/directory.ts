@@ -1,5 +1,5 @@
 // The private directory in which unleak remembers what it did, outside every repository.
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { ToolError } from '../model/index.ts'
@@ -31,5 +31,14 @@ export function openDirectory(path: string): string {
         cause,
       },
     )
+  }
+}
+
+/** What a folder holds, sorted; nothing where there is none. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
   }
 }
