@@ -106,14 +106,15 @@ function resultOf(finding: Finding, places: readonly Place[], writing: Writing):
     message: { text: 'The same secret' },
   }))
   const place = places[0]
-  const key = place && !isInFile(place) ? clean.foreign(place.commit ?? '1') : '1'
+  // Cleaned as a whole: the colon may continue what a commit's name holds of a secret.
+  const line = clean.foreign(`${id}:${place && !isInFile(place) ? (place.commit ?? '1') : '1'}`)
   return {
     ruleId: rule,
     level: LEVELS[severity],
     message: { text: messageOf(finding, places.length, pen) },
     locations: place ? [locationOf(place, writing)] : [],
     ...(related.length > 0 ? { relatedLocations: related } : {}),
-    partialFingerprints: { primaryLocationLineHash: `${id}:${key}`, 'unleakFinding/v1': id },
+    partialFingerprints: { primaryLocationLineHash: line, 'unleakFinding/v1': id },
     properties: {
       id,
       severity,
